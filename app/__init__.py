@@ -1,0 +1,77 @@
+"""Tuoyu: the site a county runs for families with children under three. `create_app` is its contents."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import settings as configuration
+from app.areas import cli as areas_cli
+from app.areas import forms as areas_forms
+from app.areas import queries as areas_queries
+from app.cases import public as cases
+from app.core import brand, errors, headers, i18n, logs, mount, pages
+from app.core import cli as core_cli
+from app.core.assets import Assets
+from app.core.labels import LabelTable
+from app.extensions import babel, compress, csrf, db
+from app.facilities import api as facilities_api
+from app.facilities import cli as facilities_cli
+from app.facilities import public as facilities
+from app.facilities.forms import labels as facilities_labels
+from app.guide import public as guide
+from app.settings import Settings
+from app.site import cli as site_cli
+from app.site import forms as site_forms
+from app.site import public as site
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the program. Raises an error with a whole sentence if a setting or catalogue is unusable."""
+    settings = settings or configuration.load()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    app = Flask("app", static_folder=None)
+    app.extensions["settings"] = settings
+    app.config.update(
+        TESTING=settings.testing,
+        SECRET_KEY=configuration.secret(settings, "session"),
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        BABEL_TRANSLATION_DIRECTORIES=str(settings.translations),
+        BABEL_DEFAULT_LOCALE=i18n.SOURCE.replace("-", "_"),
+        SESSION_COOKIE_NAME="tuoyu",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH=settings.prefix or "/",
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=1024 * 1024,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+    )
+    languages = i18n.load_languages(settings.translations)
+    missing = i18n.missing_catalogues(languages, settings.translations)
+    if missing:
+        raise i18n.LanguageError(f"No compiled catalogue for {', '.join(missing)}. Run scripts/i18n compile.")
+
+    db.init_app(app)
+    babel.init_app(app, locale_selector=pages.locale)
+    csrf.init_app(app)
+    compress.init_app(app)
+    assets = Assets(configuration.ROOT / "app" / "static")
+    app.extensions["assets"] = assets
+    brand.install(app, settings.brand, assets)
+    pages.install(app, languages, assets)
+    headers.install(app)
+    logs.install(app)
+    _open_rooms(app)
+    app.wsgi_app = mount.Mount(ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=0), settings.prefix)  # type: ignore[method-assign]
+    return app
+
+
+def _open_rooms(app: Flask) -> None:
+    """Bind the doors of the rooms, their words and their commands."""
+    labels = LabelTable()
+    for words in (areas_forms.LABELS, facilities_labels.LABELS, site_forms.LABELS):
+        labels.add(words)
+    app.jinja_env.globals["label"] = labels
+    for door in (site, facilities, facilities_api, guide, cases):
+        app.register_blueprint(door.bp)
+    errors.install(app, areas_queries.hotlines_always, labels.field)
+    for group in (*core_cli.GROUPS, areas_cli.areas, *facilities_cli.GROUPS, site_cli.jobs):
+        app.cli.add_command(group)

@@ -1,0 +1,1 @@
+"""WHERE: divisions, departments and their duties, hotlines, targets, locality packs."""

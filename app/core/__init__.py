@@ -1,0 +1,1 @@
+"""What the program is built on; knows nothing of child care."""

@@ -1,0 +1,66 @@
+"""The database: connection settings, and the one number that says the public data changed."""
+
+from typing import Any
+
+from sqlalchemy import Engine, Text, event, func, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.extensions import Base, db
+
+"""Sort keys compare byte by byte on every database, so that order is the same everywhere."""
+SORTED = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class Meta(Base):
+    """A number about the database itself, such as the version of the public data."""
+
+    __tablename__ = "meta"
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    value: Mapped[int]
+
+
+DATA_VERSION = "data_version"
+
+
+def data_version(session: Session | None = None) -> int:
+    """Return the number that grows with every change of public data; indexes and caches are keyed by it."""
+    found = (session or db.session).scalar(select(Meta.value).where(Meta.key == DATA_VERSION))
+    return found or 0
+
+
+def touch_data() -> int:
+    """Grow the data version inside the present transaction and return it."""
+    row = db.session.get(Meta, DATA_VERSION, with_for_update=True)
+    if row is None:
+        row = Meta(key=DATA_VERSION, value=0)
+        db.session.add(row)
+    row.value += 1
+    db.session.flush()
+    return row.value
+
+
+def is_reachable() -> bool:
+    """Tell whether the database answers and its tables are there."""
+    db.session.execute(select(func.count()).select_from(Meta))
+    return True
+
+
+@event.listens_for(Engine, "connect")
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    """Write-ahead log, full durability, enforced foreign keys; other databases need nothing."""
+    if type(connection).__module__.partition(".")[0] != "sqlite3":
+        return
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "cache_size=-32000",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def vacuum_statistics() -> None:
+    """Refresh the planner's statistics after a large load."""
+    db.session.execute(text("ANALYZE"))

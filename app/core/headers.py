@@ -1,0 +1,37 @@
+"""Headers that every response carries: what a browser may load, and what it may keep."""
+
+from flask import Flask, Response, g, request
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def install(app: Flask) -> None:
+    """Add the security headers, and forbid keeping any page that was not declared cacheable."""
+
+    @app.after_request
+    def _add(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", _POLICY)
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("X-Frame-Options", "DENY")
+        headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+        headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if request.is_secure:
+            headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if "Cache-Control" not in headers:
+            headers["Cache-Control"] = "no-store"
+        return response
+
+
+def public(response: Response, seconds: int = 60) -> Response:
+    """Declare a page cacheable by browsers and proxies; answers 304 when the reader has it already."""
+    if response.status_code == 200:  # noqa: PLR2004 - only a full answer may be kept
+        response.headers["Cache-Control"] = f"public, max-age={seconds}, stale-while-revalidate=600"
+        response.vary.add("Accept-Encoding")
+        response.vary.add("Cookie")
+        g.cacheable = True
+    return response

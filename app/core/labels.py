@@ -1,0 +1,25 @@
+"""Words for codes: one table, filled by the rooms, read by templates."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+
+Labels = Mapping[str, Mapping[str, LazyString]]
+
+
+class LabelTable:
+    """Labels by group and code. Asking for a code nobody named is a mistake and fails."""
+
+    def __init__(self) -> None:
+        self._groups: dict[str, Mapping[str, LazyString]] = {}
+
+    def add(self, labels: Labels) -> None:
+        """Take in the groups of a room."""
+        self._groups.update(labels)
+
+    def __call__(self, group: str, code: str) -> LazyString:
+        return self._groups[group][code]
+
+    def field(self, name: str) -> object:
+        """Return the words for a parameter of the finder; one that has none is shown as it is."""
+        return self._groups.get("filter", {}).get(name, name)

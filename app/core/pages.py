@@ -1,0 +1,178 @@
+"""What every page has: its language from the URL, the reader's view, filters that isolate foreign text."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel import Locale
+from flask import Flask, Response, abort, current_app, g, make_response, request, url_for
+from flask_babel import format_date, format_decimal, get_locale
+from markupsafe import Markup, escape
+from werkzeug.routing import BaseConverter
+
+from app.core.assets import Asset, Assets
+from app.core.i18n import Languages, Text, pick
+
+VIEW_COOKIE = "view"
+SIZES = ("m", "l", "xl")
+BACKGROUNDS = ("auto", "light", "warm", "dark", "contrast")
+LINES = ("normal", "wide")
+_FAR_FUTURE = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How this reader wants pages to look; a closed vocabulary, so it can be part of a cache key."""
+
+    size: str = SIZES[0]
+    background: str = BACKGROUNDS[0]
+    line: str = LINES[0]
+
+    @classmethod
+    def parse(cls, text: str) -> "View":
+        """Read the cookie; anything unexpected is the default."""
+        parts = text.split(".")
+        if len(parts) != len(cls.__slots__):
+            return cls()
+        size, background, line = parts
+        if size not in SIZES or background not in BACKGROUNDS or line not in LINES:
+            return cls()
+        return cls(size, background, line)
+
+    def __str__(self) -> str:
+        return f"{self.size}.{self.background}.{self.line}"
+
+
+def language_converter(languages: Languages) -> type[BaseConverter]:
+    """Return a URL converter that knows exactly the languages offered."""
+
+    class LanguageConverter(BaseConverter):
+        regex = "|".join(re.escape(code) for code in languages.codes)
+
+    return LanguageConverter
+
+
+def install(app: Flask, languages: Languages, assets: Assets) -> None:
+    """Wire languages, static files and template helpers into the app."""
+    app.url_map.converters["lang"] = language_converter(languages)
+    app.extensions["languages"] = languages
+
+    @app.url_value_preprocessor
+    def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        g.lang = (values.pop("lang", None) if values else None) or g.get("lang")
+
+    @app.url_defaults
+    def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+        if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            values["lang"] = language()
+
+    @app.route("/static/<path:name>", endpoint="static_asset")
+    def _static(name: str) -> Response:
+        return _asset_response(assets.by_hash.get(name))
+
+    def asset(name: str) -> str:
+        return url_for("static_asset", name=assets.names[name])
+
+    def here(code: str) -> str:
+        """Return the address of this same page and query in another language."""
+        if request.endpoint is None or not app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
+            return url_for("site.home", lang=code)
+        values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
+        return url_for(request.endpoint, **values)
+
+    app.jinja_env.globals.update(
+        asset=asset, here=here, languages=languages, language=language, view=view, direction=direction
+    )
+    app.jinja_env.filters.update(
+        local=local, day=day, isolate=isolate, ltr=ltr, yuan=yuan, number=format_decimal, tel=tel
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def language() -> str:
+    """Return the language of this page: the URL's, else what the browser asks for."""
+    found = g.get("lang")
+    if found:
+        return str(found)
+    languages: Languages = current_app.extensions["languages"]
+    g.lang = languages.match(request.accept_languages)
+    return str(g.lang)
+
+
+def locale() -> Locale:
+    """Return Babel's locale of this page."""
+    languages: Languages = current_app.extensions["languages"]
+    found = languages.get(language())
+    return (found or languages.offered[0]).locale
+
+
+def direction(code: str | None = None) -> str:
+    """Return the direction of a language, by default the page's."""
+    try:
+        return Locale.parse((code or language()).replace("-", "_")).text_direction
+    except ValueError:
+        return "ltr"
+
+
+def view() -> View:
+    """Return the reader's view settings."""
+    return View.parse(request.cookies.get(VIEW_COOKIE, ""))
+
+
+def local(names: Mapping[str, str] | Text | None) -> Markup:
+    """Show a content text in the reader's language; text in another one is marked and isolated."""
+    if names is None:
+        return Markup("")
+    text = names if isinstance(names, Text) else pick(names, language())
+    if not text or text.lang == language():
+        return escape(text.text)
+    return Markup('<bdi lang="{}">{}</bdi>').format(text.lang, text.text)
+
+
+def isolate(value: object) -> Markup:
+    """Keep a name or a phrase together whatever direction surrounds it."""
+    return Markup("<bdi>{}</bdi>").format(value)
+
+
+def ltr(value: object) -> Markup:
+    """Keep a code, a range or a time in its own left-to-right order."""
+    return Markup('<bdi dir="ltr" class="nb">{}</bdi>').format(value)
+
+
+def tel(number: str) -> Markup:
+    """Return a telephone number as a link that keeps its order."""
+    return Markup('<a href="tel:{0}" class="nb"><bdi dir="ltr">{0}</bdi></a>').format(number)
+
+
+def day(value: date | None) -> Markup:
+    """Return a date in the reader's language, machine-readable and isolated."""
+    if value is None:
+        return Markup("")
+    shown = format_date(value, "long")
+    return Markup('<time datetime="{}" class="nb"><bdi>{}</bdi></time>').format(value.isoformat(), shown)
+
+
+def yuan(fen: int) -> Markup:
+    """Return an amount in yuan with its sign, such as ¥1,280 or ¥12.50."""
+    amount = f"{fen / 100:,.0f}" if fen % 100 == 0 else f"{fen / 100:,.2f}"
+    return Markup('<bdi dir="ltr" class="nb">¥{}</bdi>').format(amount)
+
+
+def _asset_response(asset: Asset | None) -> Response:
+    if asset is None:
+        abort(404)
+    encoding = request.accept_encodings.best_match(list(asset.encodings)) if asset.encodings else None
+    response = make_response(asset.encodings[encoding] if encoding else asset.body)
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.mimetype = asset.mimetype
+    response.headers["Cache-Control"] = _FAR_FUTURE
+    response.vary.add("Accept-Encoding")
+    response.set_etag(asset.etag + (encoding or ""))
+    return response.make_conditional(request)
+
+
+__all__ = ["BACKGROUNDS", "LINES", "SIZES", "VIEW_COOKIE", "View", "get_locale", "install", "language", "locale"]

@@ -1,0 +1,1 @@
+"""FIND: the filing register mirrored, the listing beside it, fees, the finder."""

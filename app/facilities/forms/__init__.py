@@ -1,0 +1,1 @@
+"""Reading a question from an address, and the words for codes."""

@@ -1,0 +1,209 @@
+"""The OpenAPI contract of `/api/v1`, written from the closed lists of codes."""
+
+from enum import StrEnum
+from typing import Any
+
+from app.facilities.rules.criteria import MAX_RADIUS_KM, PAGE_SIZE, Sort
+from app.facilities.rules.vocabulary import (
+    MAX_AGE,
+    Band,
+    Care,
+    CarerLanguage,
+    Component,
+    Food,
+    Form,
+    Kind,
+    Need,
+    Status,
+    Unit,
+)
+
+Schema = dict[str, Any]
+
+
+def _codes(kind: type[StrEnum], *more: str) -> Schema:
+    return {"type": "string", "enum": [*(value.value for value in kind), *more]}
+
+
+def _parameter(name: str, schema: Schema, text: str) -> Schema:
+    return {"name": name, "in": "query", "required": False, "schema": schema, "description": text}
+
+
+def _several(name: str, kind: type[StrEnum], text: str) -> Schema:
+    found = _parameter(name, {"type": "array", "items": _codes(kind)}, text)
+    return {**found, "style": "form", "explode": True}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {**schema, "type": [schema["type"], "null"]}
+
+
+_TEXT: Schema = {"type": "string"}
+_DAY: Schema = {"type": ["string", "null"], "format": "date"}
+_CLOCK: Schema = {"type": "string", "pattern": r"^([01]?\d|2[0-4]):[0-5]\d$"}
+_NAMES: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
+_COUNTS: Schema = {"type": "object", "additionalProperties": {"type": "integer"}}
+_ANY = "Any of the values."
+_ALL = "All of the values."
+_FLAG: Schema = {"type": "string", "enum": ["1", "0"]}
+
+PARAMETERS = [
+    _parameter("q", _TEXT, "Words: Chinese, pinyin, initials, other names, Uyghur, English, a credit code."),
+    _parameter("area", {"type": "string", "pattern": r"^\d{2,12}$"}, "Division code; longer forms redirect."),
+    _several("care", Care, _ANY),
+    _several("kind", Kind, _ANY),
+    _several("form", Form, _ANY),
+    _several("status", Status, _ANY),
+    _parameter("inclusive", _FLAG, "Inclusive price (普惠)."),
+    _parameter("age", {"type": "integer", "minimum": 0, "maximum": MAX_AGE}, "Whole months on the start month."),
+    _parameter("start", {"type": "string", "pattern": r"^\d{4}-\d{2}$"}, "Month care would start."),
+    _parameter("max_price", {"type": "number", "minimum": 0}, "Yuan; a published care fee of a chosen care type."),
+    _parameter("price_unit", _codes(Unit), "Unit of max_price; never converted. Default month."),
+    _parameter("open_from", _CLOCK, "Open at this time or earlier."),
+    _parameter("open_until", _CLOCK, "Open until this time or later."),
+    _parameter("open_days", {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 7}}, _ALL),
+    _several("food", Food, _ALL),
+    _several("language", CarerLanguage, _ANY),
+    _several("needs", Need, _ALL),
+    _parameter("vacancy", _FLAG, "A place free, for the age if one is given."),
+    _parameter("near", {"type": "string"}, "latitude,longitude in WGS-84; rounded to about 100 m, not stored."),
+    _parameter("radius", {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_RADIUS_KM}, "Kilometres."),
+    _parameter("unknown", {"type": "string", "enum": ["show", "hide"]}, "Append places that lack one value."),
+    _parameter("sort", _codes(Sort), "Order; ends in name and id."),
+    _parameter("page", {"type": "integer", "minimum": 1}, f"Pages of {PAGE_SIZE}."),
+]
+
+_FEE: Schema = {
+    "type": "object",
+    "properties": {
+        "care": _codes(Care, "*"),
+        "band": _codes(Band, "*"),
+        "component": _codes(Component),
+        "unit": _codes(Unit),
+        "min_fen": {"type": "integer"},
+        "max_fen": {"type": "integer"},
+        "voluntary": {"type": "boolean"},
+        "valid_from": _DAY,
+        "valid_to": _DAY,
+    },
+}
+
+_FACILITY: Schema = {
+    "type": "object",
+    "description": "null is everywhere: not reported.",
+    "required": ["id", "name", "area", "kind", "form", "status", "updated_on", "source"],
+    "properties": {
+        "id": {"type": "string", "pattern": "^[0-9A-HJKMNP-TV-Z]{8}$"},
+        "name": _TEXT,
+        "names": _NAMES,
+        "aliases": {"type": "array", "items": _TEXT},
+        "area": _TEXT,
+        "township": _or_null(_TEXT),
+        "kind": _codes(Kind),
+        "kind_inferred": {"type": "boolean"},
+        "form": _codes(Form),
+        "status": _codes(Status),
+        "filed_on": _DAY,
+        "credit_code": _or_null(_TEXT),
+        "address": _or_null(_TEXT),
+        "location": {
+            "type": ["object", "null"],
+            "properties": {
+                "lat": {"type": ["number", "null"]},
+                "lon": {"type": ["number", "null"]},
+                "precision": {"type": "string", "enum": ["exact", "township"]},
+                "datum": {"type": "string", "const": "WGS-84"},
+            },
+        },
+        "care_types": {"type": ["array", "null"], "items": _codes(Care)},
+        "fees": {"type": "array", "items": _FEE},
+        "ages": {
+            "type": ["object", "null"],
+            "description": "Completed months; `to` is exclusive.",
+            "properties": {"from": {"type": "integer"}, "to": {"type": "integer"}},
+        },
+        "inclusive": {"type": ["boolean", "null"]},
+        "vacancy": {"type": ["boolean", "null"]},
+        "monthly_cost_fen": {"type": ["integer", "null"]},
+        "distance_km": {"type": ["number", "null"]},
+        "updated_on": _DAY,
+        "source": _NAMES,
+        "not_reported": {"type": "array", "items": _TEXT},
+    },
+}
+
+_ERROR: Schema = {
+    "type": "object",
+    "properties": {
+        "error": {
+            "type": "object",
+            "properties": {"code": {"type": "integer"}, "message": _TEXT, "fields": _NAMES},
+        }
+    },
+}
+
+_RESULTS: Schema = {
+    "type": "object",
+    "required": ["count", "results", "facets", "not_reported", "page", "pages"],
+    "properties": {
+        "count": {"type": "integer"},
+        "results": {"type": "array", "items": {"$ref": "#/components/schemas/Facility"}},
+        "facets": {"type": "object", "additionalProperties": _COUNTS},
+        "not_reported": _COUNTS,
+        "page": {"type": "integer"},
+        "pages": {"type": "integer"},
+    },
+}
+
+
+def _answer(text: str, schema: Schema) -> Schema:
+    return {"description": text, "content": {"application/json": {"schema": schema}}}
+
+
+def _responses(schema: Schema) -> Schema:
+    error = {"$ref": "#/components/schemas/Error"}
+    return {
+        "200": _answer("The answer.", schema),
+        "400": _answer("The question cannot be answered; each field says why.", error),
+        "404": _answer("There is no such thing.", error),
+    }
+
+
+def _path_parameter(name: str) -> Schema:
+    return {"name": name, "in": "path", "required": True, "schema": _TEXT}
+
+
+def document(prefix: str) -> Schema:
+    """Return the OpenAPI 3.1 document; `prefix` is the path the site is mounted under."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Tuoyu open API", "version": "1", "description": "Filed childcare for under-threes."},
+        "servers": [{"url": f"{prefix}/api/v1"}],
+        "paths": {
+            "/facilities": {
+                "get": {
+                    "operationId": "findFacilities",
+                    "summary": "Find facilities.",
+                    "parameters": PARAMETERS,
+                    "responses": _responses(_RESULTS),
+                }
+            },
+            "/facilities/{id}": {
+                "get": {
+                    "operationId": "getFacility",
+                    "summary": "One facility, every field with its source and day.",
+                    "parameters": [_path_parameter("id")],
+                    "responses": _responses({"$ref": "#/components/schemas/Facility"}),
+                }
+            },
+            "/areas/{code}": {
+                "get": {
+                    "operationId": "getArea",
+                    "summary": "An area and the areas directly below it.",
+                    "parameters": [_path_parameter("code")],
+                    "responses": _responses({"type": "object"}),
+                }
+            },
+        },
+        "components": {"schemas": {"Facility": _FACILITY, "Error": _ERROR}},
+    }

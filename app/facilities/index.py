@@ -1,0 +1,55 @@
+"""The text index of facilities: Whoosh where it is fresh, the database itself where it is not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import current_app
+from sqlalchemy import Connection, Table
+
+from app.core.db import data_version
+from app.extensions import db
+from app.facilities.model import SearchText
+from app.search.engine import Hits, IndexUnavailableError
+from app.search.sql_index import SqlIndex
+from app.search.whoosh_index import WhooshIndex
+
+KIND = "facility"
+
+
+@contextmanager
+def _present_transaction() -> Iterator[Connection]:
+    yield db.session.connection()
+
+
+def from_database() -> SqlIndex:
+    """Return the engine that reads the database, inside the present transaction."""
+    table = SearchText.__table__
+    assert isinstance(table, Table)  # noqa: S101 - for the type checker
+    return SqlIndex(table, _present_transaction, KIND)
+
+
+def embedded() -> WhooshIndex:
+    """Return the engine that reads the index directory; one object a process."""
+    held = current_app.extensions.get("facility_index")
+    if held is None:
+        held = WhooshIndex(current_app.extensions["settings"].index / KIND)
+        current_app.extensions["facility_index"] = held
+    assert isinstance(held, WhooshIndex)  # noqa: S101 - for the type checker
+    return held
+
+
+def is_fresh() -> bool:
+    """Tell whether the embedded index was built from the data as it is now."""
+    return embedded().version() == data_version()
+
+
+def search(text: str) -> Hits:
+    """Find facilities by text. An index that is missing, damaged or behind never takes the finder down:
+    the database answers in its place, with the same results."""
+    index = embedded()
+    if index.version() == data_version():
+        try:
+            return index.search(text)
+        except IndexUnavailableError:
+            pass
+    return from_database().search(text)

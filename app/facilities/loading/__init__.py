@@ -1,0 +1,1 @@
+"""Files of facilities read into plain values: the filing register, and the facilities a pack ships."""

@@ -1,0 +1,1 @@
+"""Reads about care, as small frozen values."""

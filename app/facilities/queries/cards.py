@@ -1,0 +1,188 @@
+"""What pages and the API know of a facility: frozen values, no rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.core.geo import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A published price; `min_fen` equals `max_fen` unless a range was published."""
+
+    care: str
+    band: str
+    component: str
+    unit: str
+    min_fen: int
+    max_fen: int
+    voluntary: bool
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityCard:
+    """A facility in a list. None is *not reported*; an empty tuple is *reported as none*."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    names: Mapping[str, str]
+    area: str
+    township: str | None
+    area_names: tuple[Mapping[str, str], ...]
+    kind: str
+    kind_inferred: bool
+    form: str
+    status: str
+    filed_on: date | None
+    credit_code: str | None
+    address: str | None
+    point: Point | None
+    precision: str
+    care: tuple[str, ...] | None
+    ages: tuple[int, int] | None
+    prices: tuple[Price, ...]
+    inclusive: bool | None
+    vacancy: bool | None
+    distance_km: float | None
+    updated_on: date
+    source: Mapping[str, str]
+    unknown: tuple[str, ...] = ()
+    """Filters in force that this facility has not reported on; empty for a full match."""
+    highlights: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One choice of a filter and how many places it would leave."""
+
+    value: str
+    count: int
+    names: Mapping[str, str] | None = None
+    """Names by language where the value is an area; codes are named by the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter's choices, counted with all other filters in force."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+    not_reported: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A number on the map; several places too close to tell apart share one pin."""
+
+    x: float
+    y: float
+    numbers: tuple[int, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A distance ring of the map."""
+
+    radius: float
+    km: float
+
+
+@dataclass(frozen=True, slots=True)
+class TownshipDot:
+    """Places known only to their township: a count at the township."""
+
+    x: float
+    y: float
+    count: int
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The map of one page of results: points and rings in a square of 400 units, north up."""
+
+    pins: tuple[Pin, ...]
+    townships: tuple[TownshipDot, ...]
+    rings: tuple[Ring, ...]
+    centre: tuple[float, float]
+    centre_names: Mapping[str, str] | None
+    unplaced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of answers."""
+
+    count: int
+    cards: tuple[FacilityCard, ...]
+    facets: Mapping[str, Facet]
+    not_reported: Mapping[str, int]
+    page: int
+    pages: int
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A field of a facility's page: what is known, from whom, since when. `value` None: not reported."""
+
+    value: Any
+    source: Mapping[str, str]
+    observed_on: date | None
+    stale: bool
+    inferred: bool = False
+
+    def __bool__(self) -> bool:
+        return self.value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityPage:
+    """Everything a facility's page shows."""
+
+    card: FacilityCard
+    fields: Mapping[str, Known]
+    opening: tuple[tuple[int, str, str], ...]
+    """(ISO weekday, opens, closes) of each open day."""
+    fees: tuple[Mapping[str, Any], ...]
+    care: tuple[Mapping[str, Any], ...]
+    bands: tuple[Mapping[str, Any], ...]
+    records: tuple[Mapping[str, Any], ...]
+    history: tuple[Mapping[str, Any], ...]
+    filing: "FilingCard | None"
+    branches: tuple[FacilityCard, ...]
+    """Other facilities filed under the same credit code."""
+    nearby: tuple[FacilityCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilingCard:
+    """The register's own words about a facility."""
+
+    name: str
+    alias: str
+    code_state: str
+    nature: str
+    address: str
+    filed_on: date | None
+    snapshot_on: date
+    gone_on: date | None
+    zoning_note: Mapping[str, str] | None
+    changes: tuple[tuple[date, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to “is this place filed?”."""
+
+    asked: str
+    state: str
+    """code-found, code-not-found, code-invalid, citizen, name-found, name-near, name-not-found"""
+    found: tuple[FacilityCard, ...]
+    near_misses: tuple[FacilityCard, ...]

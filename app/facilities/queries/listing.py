@@ -1,0 +1,120 @@
+"""Cards of facilities, fetched for a whole list at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.areas import queries as areas
+from app.areas.rules import parents
+from app.core.geo import Point
+from app.extensions import db
+from app.facilities.model import Facility, Fee, Source
+from app.facilities.queries.cards import FacilityCard, Price
+from app.facilities.rules.vocabulary import Care, unmask
+from app.search.highlight import highlight
+
+_PROVINCE_AND_PREFECTURE = 4
+
+
+def cards(
+    ids: Sequence[str],
+    today: date | None,
+    distances: Mapping[str, float] | None,
+    marked: Mapping[str, tuple[str, ...]],
+    terms: Sequence[Any],
+) -> list[FacilityCard]:
+    """Return the cards of these facilities in this order; `today` leaves out prices not in force."""
+    rows = {row.id: row for row in db.session.scalars(select(Facility).where(Facility.id.in_(ids)))}
+    prices = _prices(ids, today)
+    named = areas.areas(code for row in rows.values() for code in _trail(row))
+    sources = {key: names for key, names in db.session.execute(select(Source.key, Source.names))}
+    return [
+        _card(row, prices.get(row.id, ()), named, sources, (distances or {}).get(row.id), marked.get(row.id, ()), terms)
+        for each in ids
+        if (row := rows.get(each)) is not None
+    ]
+
+
+def _trail(row: Facility) -> list[str]:
+    code = row.township_code or row.area_code
+    return [each for each in (*parents(code), code) if len(each) > _PROVINCE_AND_PREFECTURE] or [code]
+
+
+def _prices(ids: Iterable[str], today: date | None) -> dict[str, list[Price]]:
+    found: dict[str, list[Price]] = {}
+    query = select(Fee).where(Fee.facility.in_(list(ids))).order_by(Fee.facility, Fee.id)
+    for fee in db.session.scalars(query):
+        expired = today and fee.valid_to and fee.valid_to < today
+        coming = today and fee.valid_from and fee.valid_from > today
+        if expired or coming:
+            continue
+        found.setdefault(fee.facility, []).append(
+            Price(
+                fee.care,
+                fee.band,
+                fee.component,
+                fee.unit,
+                fee.min_fen,
+                fee.max_fen,
+                fee.voluntary,
+                fee.valid_from,
+                fee.valid_to,
+            )
+        )
+    return found
+
+
+def _card(
+    row: Facility,
+    prices: Iterable[Price],
+    named: Mapping[str, areas.AreaCard],
+    sources: Mapping[str, Mapping[str, str]],
+    distance: float | None,
+    unknown: tuple[str, ...],
+    terms: Sequence[Any],
+) -> FacilityCard:
+    point = Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None
+    marks = highlight(row.name, terms, row.readings.partition("|")[0]) if terms else ()
+    return FacilityCard(
+        id=row.id,
+        name=row.name,
+        aliases=tuple(row.aliases),
+        names=row.names,
+        area=row.area_code,
+        township=row.township_code,
+        area_names=tuple(named[code].names for code in _trail(row) if code in named),
+        kind=row.kind,
+        kind_inferred=row.kind_inferred,
+        form=row.form,
+        status=row.status,
+        filed_on=row.filed_on,
+        credit_code=row.credit_code,
+        address=row.address,
+        point=point,
+        precision=row.precision,
+        care=unmask(Care, row.care_mask),
+        ages=_ages(row.age_mask),
+        prices=tuple(prices),
+        inclusive=row.inclusive,
+        vacancy=_vacancy(row),
+        distance_km=distance,
+        updated_on=row.updated_on,
+        source=sources.get(row.source, {}),
+        unknown=unknown,
+        highlights=tuple(marks),
+    )
+
+
+def _ages(bits: int | None) -> tuple[int, int] | None:
+    """Return the youngest age and the end (exclusive) of the oldest, in months."""
+    if not bits:
+        return None
+    return (bits & -bits).bit_length() - 1, bits.bit_length()
+
+
+def _vacancy(row: Facility) -> bool | None:
+    if row.vacancy_yes_mask:
+        return True
+    return False if row.vacancy_known_mask and row.vacancy_known_mask == row.band_mask else None

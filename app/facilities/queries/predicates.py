@@ -1,0 +1,221 @@
+"""Each filter as two conditions: surely yes, and not reported. What is neither is a no."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, not_, or_, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import String
+
+from app.core.geo import Point, distance_km
+from app.extensions import db
+from app.facilities.model import Facility, Fee
+from app.facilities.rules.criteria import Criteria
+from app.facilities.rules.vocabulary import (
+    Care,
+    CarerLanguage,
+    Component,
+    Food,
+    Form,
+    Kind,
+    Need,
+    bands_for,
+    mask,
+)
+
+TOWNSHIP_LENGTH = 9
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A filter in force."""
+
+    yes: Condition
+    unknown: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question needs besides the table: ids found by text, ids with distances, the day."""
+
+    criteria: Criteria
+    today: date
+    text_ids: tuple[str, ...] | None
+    distances: Mapping[str, float] | None
+
+
+def predicates(asked: Asked) -> dict[str, Predicate]:
+    """Return the filters in force, by name."""
+    criteria = asked.criteria
+    return {name: _BUILDERS[name](asked) for name in criteria.filters}
+
+
+def id_in(ids: Iterable[str]) -> Condition:
+    """Return the condition that a facility is one of many ids, sent as a single value."""
+    wanted = list(ids)
+    if db.session.get_bind().dialect.name == "postgresql":
+        return Facility.id == func.any(bindparam(None, wanted, type_=ARRAY(String)))
+    values = func.json_each(bindparam(None, "[" + ",".join(f'"{each}"' for each in wanted) + "]"))
+    return Facility.id.in_(select(values.table_valued("value").c.value))
+
+
+def _text(asked: Asked) -> Predicate:
+    return Predicate(id_in(asked.text_ids or ()), false())
+
+
+def _area(asked: Asked) -> Predicate:
+    code = asked.criteria.area or ""
+    if len(code) == TOWNSHIP_LENGTH:
+        county = Facility.area_code == code[:6]
+        unknown = and_(Facility.township_code.is_(None), or_(county, _above(code[:6])))
+        return Predicate(Facility.township_code == code, unknown)
+    return Predicate(within(code), _above(code))
+
+
+def within(code: str) -> Condition:
+    """Return the condition that a facility's area is this one or lies below it."""
+    return and_(Facility.area_code >= code, Facility.area_code < code + ":")
+
+
+def _above(code: str) -> Condition:
+    """A facility known only to a wider area might be in this one."""
+    wider = [code[:length] for length in (2, 4) if length < len(code)]
+    return Facility.area_code.in_(wider) if wider else false()
+
+
+def _bits(column: Any, bits: int, *, every: bool = False) -> Predicate:
+    held = column.bitwise_and(bits)
+    return Predicate(and_(column.is_not(None), held == bits if every else held != 0), column.is_(None))
+
+
+def _care(asked: Asked) -> Predicate:
+    return _bits(Facility.care_mask, mask(Care, asked.criteria.care))
+
+
+def _food(asked: Asked) -> Predicate:
+    return _bits(Facility.food_mask, mask(Food, asked.criteria.food), every=True)
+
+
+def _language(asked: Asked) -> Predicate:
+    return _bits(Facility.language_mask, mask(CarerLanguage, asked.criteria.language))
+
+
+def _needs(asked: Asked) -> Predicate:
+    return _bits(Facility.need_mask, mask(Need, asked.criteria.needs), every=True)
+
+
+def _days(asked: Asked) -> Predicate:
+    bits = sum(1 << (day - 1) for day in asked.criteria.open_days)
+    return _bits(Facility.day_mask, bits, every=True)
+
+
+def _age(asked: Asked) -> Predicate:
+    return _bits(Facility.age_mask, 1 << (asked.criteria.age or 0))
+
+
+def _coded(column: Any, chosen: tuple[str, ...], unknown: str) -> Predicate:
+    if unknown in chosen:
+        return Predicate(column.in_(chosen), false())
+    return Predicate(column.in_(chosen), column == unknown)
+
+
+def _kind(asked: Asked) -> Predicate:
+    return _coded(Facility.kind, asked.criteria.kind, Kind.UNKNOWN)
+
+
+def _form(asked: Asked) -> Predicate:
+    return _coded(Facility.form, asked.criteria.form, Form.UNKNOWN)
+
+
+def _status(asked: Asked) -> Predicate:
+    return Predicate(Facility.status.in_(asked.criteria.status), false())
+
+
+def _inclusive(asked: Asked) -> Predicate:
+    wanted = true() if asked.criteria.inclusive else false()
+    return Predicate(Facility.inclusive.is_(wanted), Facility.inclusive.is_(None))
+
+
+def _opens(asked: Asked) -> Predicate:
+    return Predicate(
+        and_(Facility.opens.is_not(None), Facility.opens <= asked.criteria.open_from), Facility.opens.is_(None)
+    )
+
+
+def _closes(asked: Asked) -> Predicate:
+    return Predicate(
+        and_(Facility.closes.is_not(None), Facility.closes >= asked.criteria.open_until), Facility.closes.is_(None)
+    )
+
+
+def _vacancy(asked: Asked) -> Predicate:
+    """A place free in a class band that the child could join; in any band if no age was given."""
+    age = asked.criteria.age
+    bands = bands_for(age) if age is not None else 0b1111
+    free = Facility.vacancy_yes_mask.bitwise_and(bands) != 0
+    offered = Facility.band_mask.bitwise_and(bands)
+    silent = or_(
+        Facility.band_mask.is_(None),
+        offered != Facility.vacancy_known_mask.bitwise_and(offered),
+    )
+    return Predicate(free, and_(not_(free), silent))
+
+
+def price_rows(criteria: Criteria, today: date) -> Condition:
+    """Return the condition on `fee`: a care fee in force, in the unit asked, of a care type asked."""
+    conditions = [
+        Fee.facility == Facility.id,
+        Fee.component == Component.CARE.value,
+        Fee.unit == criteria.price_unit.value,
+        or_(Fee.valid_from.is_(None), Fee.valid_from <= today),
+        or_(Fee.valid_to.is_(None), Fee.valid_to >= today),
+    ]
+    if criteria.care:
+        conditions.append(Fee.care.in_([*criteria.care, "*"]))
+    return and_(*conditions)
+
+
+def _price(asked: Asked) -> Predicate:
+    rows = price_rows(asked.criteria, asked.today)
+    cheap = exists().where(rows, Fee.min_fen <= asked.criteria.max_price)
+    return Predicate(cheap, not_(exists().where(rows)))
+
+
+def _near(asked: Asked) -> Predicate:
+    criteria = asked.criteria
+    close = [one for one, km in (asked.distances or {}).items() if km <= criteria.radius]
+    return Predicate(id_in(close), Facility.precision != "exact")
+
+
+def distances(point: Point, radius: float | None) -> dict[str, float]:
+    """Return the straight-line distance in kilometres of every exactly located facility (within a radius)."""
+    where: list[Condition] = [Facility.precision == "exact"]
+    if radius is not None:
+        reach = radius / 100
+        where.append(Facility.lat.between(point.lat - reach, point.lat + reach))
+    rows = db.session.execute(select(Facility.id, Facility.lat, Facility.lon).where(*where))
+    return {each: distance_km(point, Point(lat, lon)) for each, lat, lon in rows if lat is not None}
+
+
+_BUILDERS = {
+    "q": _text,
+    "area": _area,
+    "care": _care,
+    "kind": _kind,
+    "form": _form,
+    "status": _status,
+    "inclusive": _inclusive,
+    "age": _age,
+    "max_price": _price,
+    "open_from": _opens,
+    "open_until": _closes,
+    "open_days": _days,
+    "food": _food,
+    "language": _language,
+    "needs": _needs,
+    "vacancy": _vacancy,
+    "near": _near,
+}

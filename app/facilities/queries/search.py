@@ -1,0 +1,210 @@
+"""The finder: one question, one page of answers, with counts that stay right when filters combine."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from app.areas import queries as areas
+from app.extensions import db
+from app.facilities.index import search as search_text
+from app.facilities.model import Facility, Fee
+from app.facilities.queries.cards import Facet, FacetValue, FacilityCard, Results
+from app.facilities.queries.listing import cards
+from app.facilities.queries.predicates import (
+    TOWNSHIP_LENGTH,
+    Asked,
+    Predicate,
+    distances,
+    predicates,
+    price_rows,
+    within,
+)
+from app.facilities.rules.criteria import PAGE_SIZE, Criteria, Sort
+from app.facilities.rules.vocabulary import Care, CarerLanguage, Food, Form, Kind, Need, Status
+
+COUNTY_LENGTH = 6
+_MASKS: Mapping[str, tuple[Any, type[Any]]] = {
+    "care": (Facility.care_mask, Care),
+    "food": (Facility.food_mask, Food),
+    "language": (Facility.language_mask, CarerLanguage),
+    "needs": (Facility.need_mask, Need),
+}
+_CODES: Mapping[str, tuple[Any, type[Any], str | None]] = {
+    "kind": (Facility.kind, Kind, Kind.UNKNOWN),
+    "form": (Facility.form, Form, Form.UNKNOWN),
+    "status": (Facility.status, Status, None),
+}
+FACETS = ("area", *_MASKS, *_CODES, "inclusive")
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question with everything that had to be looked up for it once."""
+
+    asked: Asked
+    filters: Mapping[str, Predicate]
+    scores: Mapping[str, int]
+    truncated: bool
+    terms: tuple[Any, ...]
+
+    def all_but(self, *names: str) -> ColumnElement[bool]:
+        """Return the condition that every filter in force, except some, is a yes."""
+        return and_(True, *(each.yes for name, each in self.filters.items() if name not in names))  # noqa: FBT003
+
+
+def find(criteria: Criteria, today: date) -> Results:
+    """Answer a question.
+
+    `count` and the cards hold only facilities for which every filter is a yes. `not_reported` counts, for
+    each filter in force, those that would match if that one value were known; with `criteria.unknown`
+    they follow after the last match, marked. A facet ignores its own filter and honours all others.
+    """
+    question = _ask(criteria, today)
+    count = _count(question.all_but())
+    near_misses = {
+        name: and_(question.all_but(name), predicate.unknown) for name, predicate in question.filters.items()
+    }
+    not_reported = {name: _count(condition) for name, condition in near_misses.items()}
+    shown = count + (sum(not_reported.values()) if criteria.unknown else 0)
+    pages = max(1, -(-shown // PAGE_SIZE))
+    start = (criteria.page - 1) * PAGE_SIZE
+    ids = _ordered(question, question.all_but(), start, PAGE_SIZE) if start < count else []
+    marked: dict[str, tuple[str, ...]] = {}
+    if criteria.unknown and len(ids) < PAGE_SIZE and near_misses:
+        marked = _appended(question, near_misses, max(0, start - count), PAGE_SIZE - len(ids))
+    return Results(
+        count=count,
+        cards=tuple(cards([*ids, *marked], today, question.asked.distances, marked, question.terms)),
+        facets={name: facet for name in FACETS if (facet := _facet(name, question)) is not None},
+        not_reported=not_reported,
+        page=criteria.page,
+        pages=pages,
+        truncated=question.truncated,
+    )
+
+
+def count(criteria: Criteria, today: date) -> int:
+    """Return how many facilities answer a question, without fetching them."""
+    return _count(_ask(criteria, today).all_but())
+
+
+def by_text(text: str, limit: int) -> list[FacilityCard]:
+    """Return the facilities a text finds, best first, whatever their area."""
+    hits = search_text(text)
+    return cards(hits.ids[:limit], None, None, {}, hits.terms)
+
+
+def _ask(criteria: Criteria, today: date) -> _Question:
+    hits = search_text(criteria.q) if criteria.q else None
+    far = criteria.order is Sort.DISTANCE
+    around = distances(criteria.near, None if far else criteria.radius) if criteria.near else None
+    asked = Asked(criteria, today, hits.ids if hits else None, around)
+    return _Question(
+        asked,
+        predicates(asked),
+        dict(zip(hits.ids, hits.scores, strict=True)) if hits else {},
+        truncated=bool(hits and hits.truncated),
+        terms=hits.terms if hits else (),
+    )
+
+
+def _count(condition: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Facility).where(condition)) or 0
+
+
+def _ordered(question: _Question, condition: ColumnElement[bool], start: int, limit: int) -> list[str]:
+    """Return one page of ids. Orders known only here (relevance, distance) are sorted here."""
+    criteria = question.asked.criteria
+    by_name = (Facility.sort_key, Facility.id)
+    query = select(Facility.id).where(condition)
+    if criteria.order is Sort.PRICE:
+        cheapest = (
+            select(func.min(Fee.min_fen)).where(price_rows(criteria, question.asked.today)).scalar_subquery()
+        )
+        query = query.order_by(cheapest.is_(None), cheapest, *by_name)
+    elif criteria.order is Sort.UPDATED:
+        query = query.order_by(Facility.updated_on.desc(), *by_name)
+    else:
+        query = query.order_by(*by_name)
+    if criteria.order not in {Sort.RELEVANCE, Sort.DISTANCE}:
+        return list(db.session.scalars(query.offset(start).limit(limit)))
+    ids = list(db.session.scalars(query))
+    if criteria.order is Sort.RELEVANCE:
+        scores = question.scores
+        ids.sort(key=lambda each: -scores.get(each, 0))
+    else:
+        far = question.asked.distances or {}
+        ids.sort(key=lambda each: far.get(each, float("inf")))
+    return ids[start : start + limit]
+
+
+def _appended(
+    question: _Question, near_misses: Mapping[str, ColumnElement[bool]], start: int, limit: int
+) -> dict[str, tuple[str, ...]]:
+    """Return one page of the facilities that lack exactly one reported value, with that filter's name."""
+    ids = _ordered(question, or_(*near_misses.values()), start, limit)
+    found: dict[str, list[str]] = {each: [] for each in ids}
+    for name, condition in near_misses.items():
+        for each in db.session.scalars(select(Facility.id).where(condition, Facility.id.in_(ids))):
+            found[each].append(name)
+    return {each: tuple(names) for each, names in found.items()}
+
+
+def _facet(name: str, question: _Question) -> Facet | None:
+    condition = question.all_but(name)
+    if name == "area":
+        return _area_facet(question, condition)
+    if name in _MASKS:
+        column, kind = _MASKS[name]
+        rows = _grouped(column, condition)
+        values = [
+            FacetValue(value, sum(number for bits, number in rows if bits is not None and bits >> place & 1))
+            for place, value in enumerate(kind)
+        ]
+        return Facet(name, tuple(values), sum(number for bits, number in rows if bits is None))
+    if name == "inclusive":
+        known = dict(_grouped(Facility.inclusive, condition))
+        return Facet(name, (FacetValue("1", known.get(True, 0)), FacetValue("0", known.get(False, 0))), known.get(None, 0))
+    column, kind, unknown = _CODES[name]
+    counts = dict(_grouped(column, condition))
+    values = [FacetValue(value, counts.get(value, 0)) for value in kind if value != unknown]
+    return Facet(name, tuple(values), counts.get(unknown, 0) if unknown else 0)
+
+
+def _grouped(column: Any, condition: ColumnElement[bool]) -> Sequence[tuple[Any, int]]:
+    query = select(column, func.count()).where(condition).group_by(column)
+    return [(value, number) for value, number in db.session.execute(query)]
+
+
+def _area_facet(question: _Question, condition: ColumnElement[bool]) -> Facet:
+    """Count the areas one step down from the chosen one; a chosen township is counted beside its sisters."""
+    chosen = question.asked.criteria.area
+    scope = chosen[:COUNTY_LENGTH] if chosen and len(chosen) == TOWNSHIP_LENGTH else chosen
+    inside = and_(condition, within(scope)) if scope else condition
+    if scope and len(scope) == COUNTY_LENGTH:
+        counts = Counter(dict(_grouped(Facility.township_code, inside)))
+        silent = counts.pop(None, 0)
+    else:
+        counts = Counter(dict(_grouped(Facility.area_code, inside)))
+        silent = 0
+    children = areas.children(scope)
+    values = []
+    for child in children:
+        number = sum(many for code, many in counts.items() if code.startswith(child.code))
+        values.append(FacetValue(child.code, number, child.names))
+    total = sum(counts.values())
+    silent += total - sum(value.count for value in values)
+    return Facet("area", tuple(values), silent)
+
+
+def facility_counts(codes: Iterable[str]) -> dict[str, int]:
+    """Return how many facilities are listed in each of these areas."""
+    return {code: _count(_in(code)) for code in codes}
+
+
+def _in(code: str) -> ColumnElement[bool]:
+    return Facility.township_code == code if len(code) == TOWNSHIP_LENGTH else within(code)

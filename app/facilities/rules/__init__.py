@@ -1,0 +1,1 @@
+"""Decisions about care that a citizen could dispute: pure, no database, no clock."""

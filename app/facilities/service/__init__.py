@@ -1,0 +1,1 @@
+"""Verbs of care: record what sources say, mirror the register, keep the index fresh."""

@@ -1,0 +1,278 @@
+"""Mirroring the filing register: import a snapshot, tell what changed, never edit and never delete."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from app.areas import queries as areas
+from app.areas.rules import parents
+from app.core import codes
+from app.core.db import touch_data
+from app.extensions import db
+from app.facilities.loading.register import RegisterFile
+from app.facilities.model import Facility, Filed, RegisterChange, Snapshot
+from app.facilities.rules.register import (
+    FORMS,
+    Change,
+    ChangeKind,
+    Filing,
+    Located,
+    clean_address,
+    compare,
+    infer_kind,
+    locate,
+)
+from app.facilities.service.recording import Statement, put_source, record
+
+INFERENCE = "inference"
+_COUNTY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import found and did."""
+
+    rows: int
+    changes: Mapping[str, int]
+    unchanged: int
+    branches: int
+    """Rows that share a valid credit code with another row."""
+    unplaced: int
+    """Rows whose zoning code stands in no known province; not loaded."""
+    already: bool
+    """The very same rows had been imported before: nothing to do."""
+    examples: tuple[tuple[str, str], ...]
+    """(kind, name) of the first changes, for the person at the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOfRegister:
+    """Where a snapshot comes from."""
+
+    key: str
+    names: Mapping[str, str]
+    taken_on: date
+
+
+def import_register(
+    file: RegisterFile,
+    source: SourceOfRegister,
+    *,
+    now: datetime,
+    by: str,
+    complete: bool = False,
+    dry_run: bool = False,
+) -> Imported:
+    """Bring a snapshot into the mirror, in one transaction; the caller's files were already checked.
+
+    A snapshot speaks for the counties it mentions (all counties, if `complete`): an entry of those that
+    it no longer has is *gone*; it keeps its status and shows the snapshot's date.
+    """
+    if db.session.scalar(select(Snapshot.id).where(Snapshot.digest == file.digest)) is not None:
+        return Imported(len(file.filings), {}, len(file.filings), 0, 0, already=True, examples=())
+    places = _Places()
+    placed = [(filing, places.locate(filing)) for filing in file.filings]
+    new = [filing for filing, located in placed if located is not None]
+    spots = [located for _, located in placed if located is not None]
+    scope = None if complete else {filing.zoning[:_COUNTY] for filing in new}
+    held = _held(scope)
+    found = compare([filing for _, filing, _ in held], new)
+    back = [new_at for old_at, new_at in found.same if held[old_at][2]]
+    tally = Counter(change.kind.value for change in found.changes) + Counter({"back": len(back)})
+    shared = Counter(filing.credit_code for filing in new if filing.credit_code)
+    imported = Imported(
+        rows=len(file.filings),
+        changes=dict(sorted(tally.items())),
+        unchanged=len(found.same),
+        branches=sum(count for count in shared.values() if count > 1),
+        unplaced=len(file.filings) - len(new),
+        already=False,
+        examples=tuple((change.kind.value, _name(change, held, new)) for change in found.changes[:10]),
+    )
+    if dry_run:
+        return imported
+    put_source(source.key, "register", source.names, source.taken_on)
+    put_source(INFERENCE, "inferred", _INFERENCE_NAMES, None)
+    snapshot = Snapshot(
+        source=source.key, taken_on=source.taken_on, digest=file.digest, rows=len(new), imported_at=now
+    )
+    db.session.add(snapshot)
+    db.session.flush()
+    ids = _ids(found.changes, found.same, held, new)
+    touched = [change.new for change in found.changes if change.new is not None]
+    record(
+        (_statement(ids[at], new[at], spots[at], places, source) for at in touched),
+        now=now,
+        by=by,
+    )
+    _mirror(snapshot.id, found.changes, found.same, held, new, ids)
+    touch_data()
+    db.session.commit()
+    return imported
+
+
+_INFERENCE_NAMES = {
+    "zh-Hans": "由登记名称推断",
+    "ug": "تىزىملاتقان نامىدىن پەرەز قىلىندى",
+    "en": "Inferred from the registered name",
+}
+_Held = tuple[str, Filing, bool]
+
+
+def _name(change: Change, held: Sequence[_Held], new: Sequence[Filing]) -> str:
+    return new[change.new].name if change.new is not None else held[change.old or 0][1].name
+
+
+def _held(scope: set[str] | None) -> list[_Held]:
+    """Return (facility, filing, is gone) of the mirror within the counties the snapshot speaks for."""
+    rows = db.session.scalars(select(Filed).order_by(Filed.id))
+    return [
+        (
+            row.facility,
+            Filing(
+                row.name, row.alias, row.credit_code, row.code_state, row.nature, row.address, row.filed_at, row.zoning
+            ),
+            row.gone_in is not None,
+        )
+        for row in rows
+        if scope is None or row.zoning[:_COUNTY] in scope
+    ]
+
+
+def _ids(
+    changes: Iterable[Change], same: Iterable[tuple[int, int]], held: Sequence[_Held], new: Sequence[Filing]
+) -> dict[int, str]:
+    """Return the facility of every row of the snapshot; new ones are minted unless content records an id."""
+    ids = {new_at: held[old_at][0] for old_at, new_at in same}
+    taken = set(db.session.scalars(select(Facility.id)))
+    for change in changes:
+        if change.new is None:
+            continue
+        if change.old is not None:
+            ids[change.new] = held[change.old][0]
+            continue
+        identity = new[change.new].id or codes.mint()
+        while identity in taken:
+            identity = codes.mint()
+        taken.add(identity)
+        ids[change.new] = identity
+    return ids
+
+
+def _statement(
+    facility: str, filing: Filing, located: Located, places: "_Places", source: SourceOfRegister
+) -> Statement:
+    day = source.taken_on
+    kind = infer_kind(filing.name, filing.alias)
+    code: dict[str, Any] = {"state": filing.code_state}
+    if filing.credit_code:
+        code["code"] = filing.credit_code
+    said: list[tuple[str, Any, date, str]] = [
+        ("name", filing.name, day, source.key),
+        ("aliases", [filing.alias] if filing.alias else [], day, source.key),
+        ("credit_code", code, day, source.key),
+        ("form", FORMS[filing.nature].value, day, source.key),
+        ("address", places.clean(filing, located), day, source.key),
+        ("status", "filed", day, source.key),
+    ]
+    if filing.filed_at:
+        said.append(("filed_on", filing.filed_at.date().isoformat(), day, source.key))
+    if kind:
+        said.append(("kind", kind.value, day, INFERENCE))
+    if located.township:
+        by = source.key if located.township_by == "zoning" else INFERENCE
+        said.append(("township", {"code": located.township, "by": located.township_by}, day, by))
+        said.append(("location", {"lat": None, "lon": None, "precision": "township"}, day, by))
+    return Statement(facility, located.area, tuple(said), zoning=filing.zoning)
+
+
+def _mirror(
+    snapshot: int,
+    changes: Sequence[Change],
+    same: Sequence[tuple[int, int]],
+    held: Sequence[_Held],
+    new: Sequence[Filing],
+    ids: Mapping[int, str],
+) -> None:
+    """Write the mirror itself: new rows, changed rows, rows that are gone, and the list of differences."""
+    fresh = [change for change in changes if change.old is None and change.new is not None]
+    changed = [change for change in changes if change.old is not None and change.new is not None]
+    gone = [change for change in changes if change.new is None]
+    seen = {"first_snapshot": snapshot, "last_snapshot": snapshot, "gone_in": None}
+    if fresh:
+        rows = [{**_filed(new[c.new or 0]), "facility": ids[c.new or 0], **seen} for c in fresh]
+        db.session.execute(insert(Filed.__table__), rows)
+    for change in changed:
+        values = {**_filed(new[change.new or 0]), "last_snapshot": snapshot, "gone_in": None}
+        facility = held[change.old or 0][0]
+        db.session.execute(update(Filed).where(Filed.facility == facility).values(**values))
+    for chunk in _chunks([held[old_at][0] for old_at, _ in same]):
+        query = update(Filed).where(Filed.facility.in_(chunk))
+        db.session.execute(query.values(last_snapshot=snapshot, gone_in=None))
+    left = [held[change.old or 0] for change in gone]
+    for chunk in _chunks([facility for facility, _, was_gone in left if not was_gone]):
+        db.session.execute(update(Filed).where(Filed.facility.in_(chunk)).values(gone_in=snapshot))
+    rows = [
+        {
+            "snapshot": snapshot,
+            "facility": ids[change.new] if change.new is not None else held[change.old or 0][0],
+            "kind": change.kind.value,
+            "before": _plain(held[change.old][1]) if change.old is not None else None,
+            "after": _plain(new[change.new]) if change.new is not None else None,
+        }
+        for change in changes
+        if change.kind is not ChangeKind.NEW and not (change.new is None and held[change.old or 0][2])
+    ]
+    if rows:
+        db.session.execute(insert(RegisterChange), rows)
+
+
+def _filed(filing: Filing) -> dict[str, Any]:
+    return {
+        "name": filing.name,
+        "alias": filing.alias,
+        "credit_code": filing.credit_code,
+        "code_state": filing.code_state,
+        "nature": filing.nature,
+        "address": filing.address,
+        "filed_at": filing.filed_at,
+        "zoning": filing.zoning,
+    }
+
+
+def _plain(filing: Filing) -> dict[str, Any]:
+    filed_at = filing.filed_at.isoformat() if filing.filed_at else None
+    return {**_filed(filing), "filed_at": filed_at}
+
+
+def _chunks(items: Sequence[str], size: int = 5000) -> Iterable[Sequence[str]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+class _Places:
+    """Areas, remapped codes and township names, fetched once for a whole snapshot."""
+
+    def __init__(self) -> None:
+        self._areas = areas.everywhere()
+        self._codes = frozenset(self._areas)
+        self._remap = areas.zoning()
+        self._wordings = {county: areas.wordings(county) for county in areas.counties_with_townships()}
+        self._written = areas.written_names()
+        self._prefixes: dict[str, list[str]] = {}
+
+    def locate(self, filing: Filing) -> Located | None:
+        """Find the area of a filing."""
+        return locate(filing.zoning, filing.address, self._codes, self._remap, self._wordings)
+
+    def clean(self, filing: Filing, located: Located) -> str:
+        """Return the address for display."""
+        if located.area not in self._prefixes:
+            cards = [self._areas[code] for code in (*parents(located.area), located.area) if code in self._areas]
+            names = [card.names["zh-Hans"] for card in cards if not card.is_pseudo]
+            others = [name for card in cards for name in self._written.get(card.code, ())]
+            self._prefixes[located.area] = [*names, *others]
+        return clean_address(filing.address, self._prefixes[located.area])

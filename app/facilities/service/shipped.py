@@ -1,0 +1,86 @@
+"""Loading what ships in `content/`: the register's rows and the facilities of locality packs."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from app.areas import queries as areas
+from app.areas.model import ContentLoad
+from app.areas.service import digest_of
+from app.core.db import touch_data, vacuum_statistics
+from app.extensions import db
+from app.facilities.loading.listing import Listing, load_listing, rows_of
+from app.facilities.loading.register import load_register
+from app.facilities.model import Facility
+from app.facilities.service.recording import Statement, put_source, record
+from app.facilities.service.register import Imported, SourceOfRegister, import_register
+
+LOADER = "content"
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """What a load of the shipped content did."""
+
+    register: Imported | None
+    packs: dict[str, int]
+    changed: bool
+
+
+def register_source(folder: Path) -> SourceOfRegister:
+    """Read `snapshot.toml`: what the shipped rows are a snapshot of."""
+    facts = tomllib.loads((folder / "snapshot.toml").read_text("utf-8"))
+    taken_on = facts["taken_on"]
+    return SourceOfRegister(f"register-{taken_on.isoformat()}", facts["source"], taken_on)
+
+
+def load_shipped(content: Path, *, sample: bool, now: datetime, dry_run: bool = False) -> Shipped:
+    """Load the shipped register rows, then the facilities of packs. Idempotent; an unchanged content is
+    recognised and left alone. Raises `FaultyFiles` before anything is written."""
+    folder = content / "register"
+    packs = [place.area for place in areas.places() if (content / "places" / place.area / "facilities").exists()]
+    parts = [folder, *(content / "places" / area / "facilities" for area in packs)]
+    digest = digest_of(parts, sample=sample)
+    present = db.session.get(ContentLoad, "facilities")
+    if present is not None and present.digest == digest and not dry_run:
+        return Shipped(None, {}, changed=False)
+    file = load_register(folder / "filings.csv")
+    listings = {area: load_listing(content, area, _townships(area)) for area in packs}
+    register = import_register(file, register_source(folder), now=now, by=LOADER, dry_run=dry_run)
+    if not dry_run:
+        for area, listing in listings.items():
+            _load_pack(area, listing, now)
+        db.session.merge(ContentLoad(name="facilities", digest=digest))
+        touch_data()
+        vacuum_statistics()
+        db.session.commit()
+    return Shipped(register, {area: len(listing.facilities) for area, listing in listings.items()}, changed=True)
+
+
+def _townships(area: str) -> frozenset[str]:
+    return frozenset(card.code for card in areas.children(area))
+
+
+def _load_pack(area: str, listing: Listing, now: datetime) -> None:
+    for key, (kind, names) in listing.sources.items():
+        put_source(_key(area, key), kind, names, None)
+    statements = []
+    for listed in listing.facilities:
+        said: list[tuple[str, Any, Any, str]] = [
+            (field, value, day, _key(area, source)) for field, value, day, source in rows_of(listed)
+        ]
+        statements.append(Statement(listed.id, area, tuple(said), pack=area))
+    record(statements, now=now, by=LOADER, replace=True)
+
+
+def _key(area: str, source: str) -> str:
+    return f"{area}:{source}"
+
+
+def is_loaded() -> bool:
+    """Tell whether there is any facility at all."""
+    return db.session.scalar(select(Facility.id).limit(1)) is not None

@@ -1,0 +1,8 @@
+"""What the job worker does for this room."""
+
+from app.facilities.service.indexing import rebuild
+
+
+def keep_index_fresh() -> int | None:
+    """Rebuild the text index if the data moved on. Returns the count of documents, None if it was fresh."""
+    return rebuild(if_stale=True)

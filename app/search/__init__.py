@@ -1,0 +1,1 @@
+"""Text search: folding, pinyin, and two engines (Whoosh, SQL) that give the same answers."""

@@ -1,0 +1,136 @@
+"""One typed settings object, read from the environment and the operator's site file; it fails early."""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(RuntimeError):
+    """A setting is wrong; the sentence says which one and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What an operator may change without touching code: names, footer fields, a few colours.
+
+    Read from `site.toml` in the data directory (or `TUOYU_SITE`). Every field is optional.
+    """
+
+    name: Mapping[str, str] = field(default_factory=dict)
+    """Site name by language code; the built-in name is used where it is missing."""
+    sponsor: str = ""
+    """主办单位, printed in the footer."""
+    operator: str = ""
+    """承办单位."""
+    phone: str = ""
+    """联系电话 of the office behind the site."""
+    site_id: str = ""
+    """网站标识码."""
+    icp: str = ""
+    """ICP 备案号, linked to the filing authority."""
+    police: str = ""
+    """公安网安备 number."""
+    report_error_url: str = ""
+    """政府网站找错 address."""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """Overrides of the tokens brand, brand-deep, brand-tint, brand-ink, warm (`#rrggbb`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the environment decides. Defaults are safe for a laptop and valid in production."""
+
+    data: Path
+    """TUOYU_DATA: directory for database, index, uploads. Default `var/` in the checkout."""
+    keys: Path
+    """TUOYU_KEYS: directory of secrets, mode 0600 files. Default `<data>/keys`."""
+    database_url: str
+    """DATABASE_URL: default SQLite in the data directory; `postgresql+psycopg://…` switches."""
+    content: Path
+    """TUOYU_CONTENT: directory of words and places. Default `content/` in the checkout."""
+    translations: Path
+    """Directory of the catalogues and of `locales.toml`."""
+    sample: bool
+    """TUOYU_SAMPLE: `0` leaves out the fictional county."""
+    prefix: str
+    """TUOYU_PREFIX: path the site is mounted under, such as `/tuoyu`; empty for the root."""
+    brand: Brand
+    testing: bool = False
+
+    @property
+    def sqlite(self) -> bool:
+        """Whether the embedded database is used."""
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def index(self) -> Path:
+        """Directory of the text index; may be deleted at any time and rebuilt."""
+        return self.data / "index"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings. Raises `SettingsError` naming the variable that is wrong."""
+    env = os.environ if environ is None else environ
+    data = Path(env.get("TUOYU_DATA") or ROOT / "var").absolute()
+    prefix = env.get("TUOYU_PREFIX", "").rstrip("/")
+    if prefix and not prefix.startswith("/"):
+        raise SettingsError(f"TUOYU_PREFIX must start with a slash, such as /tuoyu; it is {prefix!r}.")
+    sample = env.get("TUOYU_SAMPLE", "1")
+    if sample not in {"0", "1"}:
+        raise SettingsError(f"TUOYU_SAMPLE must be 0 or 1; it is {sample!r}.")
+    url = env.get("DATABASE_URL") or f"sqlite:///{data / 'tuoyu.db'}"
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingsError("DATABASE_URL must start with sqlite:/// or postgresql+psycopg://.")
+    return Settings(
+        data=data,
+        keys=Path(env.get("TUOYU_KEYS") or data / "keys").absolute(),
+        database_url=url,
+        content=Path(env.get("TUOYU_CONTENT") or ROOT / "content").absolute(),
+        translations=ROOT / "translations",
+        sample=sample == "1",
+        prefix=prefix,
+        brand=_brand(Path(env.get("TUOYU_SITE") or data / "site.toml")),
+    )
+
+
+def _brand(path: Path) -> Brand:
+    if not path.exists():
+        return Brand()
+    try:
+        raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read as TOML: {error}.") from error
+    unknown = set(raw) - set(Brand.__dataclass_fields__)
+    if unknown:
+        raise SettingsError(f"{path} has unknown fields: {', '.join(sorted(unknown))}.")
+    return Brand(**raw)
+
+
+def secret(settings: Settings, name: str) -> str:
+    """Return the secret of that name, generating it (mode 0600) on first use.
+
+    Several processes may start at once: the first to link the file wins, the others read it.
+    """
+    path = settings.keys / name
+    if not path.exists():
+        settings.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = settings.keys / f".{name}.{os.getpid()}"
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    value = path.read_text("ascii").strip()
+    if len(value) < 32:  # noqa: PLR2004 - 256 bits in base 64 are 43 characters; 32 is the floor
+        raise SettingsError(f"{path} is too short to be a secret. Delete it to have a new one made.")
+    return value

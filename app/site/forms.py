@@ -1,0 +1,33 @@
+"""Forms of the site itself."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField
+
+from app.core.labels import Labels
+from app.core.pages import BACKGROUNDS, LINES, SIZES
+
+LABELS: Labels = {
+    "size": {"m": _l("Standard"), "l": _l("Large"), "xl": _l("Very large")},
+    "background": {
+        "auto": _l("As the device"),
+        "light": _l("Light"),
+        "warm": _l("Warm, easy on the eyes"),
+        "dark": _l("Dark"),
+        "contrast": _l("High contrast, yellow on black"),
+    },
+    "line": {"normal": _l("Normal"), "wide": _l("Wide")},
+}
+
+
+class ViewForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """Text size, background and line height."""
+
+    size = RadioField(_l("Text size"), choices=[(code, LABELS["size"][code]) for code in SIZES])
+    background = RadioField(
+        _l("Background"), choices=[(code, LABELS["background"][code]) for code in BACKGROUNDS]
+    )
+    line = RadioField(_l("Line spacing"), choices=[(code, LABELS["line"][code]) for code in LINES])
+    next = HiddenField()
+
+

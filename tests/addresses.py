@@ -1,0 +1,83 @@
+"""Addresses of every kind of public page, without their language: what tests and the browser walk through."""
+
+import csv
+import tomllib
+from functools import cache
+
+from tests.sites import ROOT
+
+CONTENT = ROOT / "content"
+DEMO = "990101"
+
+
+def rows(path: str) -> list[dict[str, str]]:
+    """Return the rows of a content file."""
+    with (CONTENT / path).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def place_codes() -> tuple[str, ...]:
+    """Return the codes of the places that run the site, the fictional one among them."""
+    return tuple(sorted(path.parent.name for path in CONTENT.glob("places/*/place.toml")))
+
+
+@cache
+def place_names() -> dict[str, dict[str, str]]:
+    """Return the names of those places by code and language."""
+    return {
+        code: tomllib.loads((CONTENT / "places" / code / "place.toml").read_text("utf-8"))["name"]
+        for code in place_codes()
+    }
+
+
+@cache
+def demo_facilities() -> list[dict[str, str]]:
+    """Return the facilities of the fictional county."""
+    return rows(f"places/{DEMO}/facilities/facilities.csv")
+
+
+@cache
+def filings() -> list[dict[str, str]]:
+    """Return the rows of the shipped register."""
+    return rows("register/filings.csv")
+
+
+@cache
+def pages() -> tuple[str, ...]:
+    """Return the address of every kind of public page and state, as they follow the language."""
+    demo, filed = demo_facilities(), filings()
+    by_status = {facility["status"]: facility["id"] for facility in demo}
+    townships = sorted({facility["township"] for facility in demo if facility["township"]})
+    alias = next(filing for filing in filed if filing["alias"])
+    return (
+        "/", "/view", "/privacy", "/minors", "/accessibility", "/sources", "/guide", "/report", "/track",
+        *(f"/areas/{code}" for code in place_codes()),
+        f"/areas/{townships[0]}", "/areas/99", "/areas/11",
+        *finder_pages(townships[0]),
+        *(f"/facilities/{identity}" for identity in sorted(by_status.values())),
+        f"/facilities/{filed[0]['id']}", f"/facilities/{alias['id']}",
+        "/verify", f"/verify?q={filed[0]['credit_code']}", "/verify?q=91330681MA2XXXXX12",
+        "/verify?q=110101199003070003", f"/verify?q={filed[0]['name']}", f"/verify?q={alias['alias'][:4]}",
+        "/verify?q=nothing-is-called-this",
+    )  # fmt: skip
+
+
+def finder_pages(township: str) -> tuple[str, ...]:
+    """Return questions to the finder: none, one, many filters, no answer, map, last page."""
+    return (
+        "/find", f"/find?area={DEMO}", f"/find?area={DEMO}&view=map", f"/find?area={township}",
+        "/find?area=330681&page=2", "/find?q=%E6%89%98%E8%82%B2&sort=relevance",
+        f"/find?area={DEMO}&age=18&care=full-day&care=hourly&inclusive=1&vacancy=1&max_price=2000&open_from=07:30",
+        f"/find?area={DEMO}&food=halal&needs=wheelchair&language=ug&unknown=show&sort=price",
+        f"/find?area={DEMO}&near=36.5041,88.4927&radius=5&sort=distance",
+        "/find?q=zzzzqqqq&area=330681&kind=medical",
+    )  # fmt: skip
+
+
+def wrong() -> tuple[str, ...]:
+    """Return addresses that must be answered with a page of the site saying what is wrong."""
+    return (
+        "/nothing-here", "/areas/77", "/areas/abc", "/facilities/ZZZZZZZZ", "/find?age=99",
+        "/find?sort=prettiest", "/find?page=9999", "/find?area=000000", "/find?max_price=-1&care=x&near=1",
+    )  # fmt: skip
