@@ -20,7 +20,7 @@ LOADED = {
     ("form", "action"),
 }  # fmt: skip
 DATA_SCRIPTS = {"application/json", "application/ld+json"}
-PRINTED_PYTHON = re.compile(r"%\(|\{\{|\}\}|\{%|&lt;bdi|<bdi|\bNone\b|\bUndefined\b|Markup\(|datetime\.")
+PRINTED_PYTHON = re.compile(r"%\(|\{\{|\}\}|\{%|&lt;bdi|<bdi|^\s*None\s*$|\bUndefined\b|Markup\(|datetime\.")
 ORDERED = {
     "date": re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])"),
     "range of times": re.compile(r"\d{1,2}:\d{2}\s*[-–—]\s*\d{1,2}:\d{2}"),

@@ -46,6 +46,7 @@ def load(shared: Path, database: str) -> tuple[Path, str]:
         url = server_address("loaded")
     with locked(shared / f"{database}.lock"):
         if not (folder / "done").exists():
+            shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             if database == POSTGRESQL:
                 administer("DROP DATABASE IF EXISTS loaded WITH (FORCE)")

@@ -23,7 +23,11 @@ LABELS: Labels = {
         "informed": _l("Is informed"),
         "not-stated": _l("No role stated"),
     },
-    "audience": {"families": _l("For families"), "residents": _l("For residents"), "providers": _l("For providers")},
+    "audience": {
+        "families": _l("For families"),
+        "residents": _l("For residents"),
+        "providers": _l("For providers"),
+    },
     "indicator": {
         "demonstration-facilities": _l("Demonstration facilities"),
         "facilities-built": _l("Facilities built"),

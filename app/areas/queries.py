@@ -199,7 +199,9 @@ def named(text: str, limit: int = 20) -> list[AreaCard]:
 
 def wordings(county: str) -> dict[str, str]:
     """Return every name and alias of the townships of a county, mapped to the township's code."""
-    rows = db.session.execute(select(Area.code, Area.names).where(Area.parent == county, Area.level == "township"))
+    rows = db.session.execute(
+        select(Area.code, Area.names).where(Area.parent == county, Area.level == "township")
+    )
     found = {names["zh-Hans"]: code for code, names in rows}
     aliases = (
         select(AreaAlias.alias, AreaAlias.area)
@@ -242,12 +244,12 @@ def pinyin_phrases() -> dict[str, tuple[str, ...]]:
 
 def zoning() -> dict[str, str]:
     """Return the register's zoning codes that are no division, mapped to areas."""
-    return {prefix: code for prefix, code in db.session.execute(select(Zoning.prefix, Zoning.area))}
+    return dict(db.session.execute(select(Zoning.prefix, Zoning.area)))
 
 
 def zoning_notes() -> dict[str, Mapping[str, str]]:
     """Return why each of those codes is shown under its area."""
-    return {prefix: notes for prefix, notes in db.session.execute(select(Zoning.prefix, Zoning.notes))}
+    return dict(db.session.execute(select(Zoning.prefix, Zoning.notes)))
 
 
 def codes() -> frozenset[str]:
@@ -261,7 +263,9 @@ def _place_card(row: Place) -> PlaceCard:
 
 def places() -> list[PlaceCard]:
     """Return the places that run the site, the real ones first."""
-    return [_place_card(row) for row in db.session.scalars(select(Place).order_by(Place.fictional, Place.area))]
+    return [
+        _place_card(row) for row in db.session.scalars(select(Place).order_by(Place.fictional, Place.area))
+    ]
 
 
 def place_of(code: str) -> PlaceCard | None:
@@ -347,12 +351,14 @@ def hotlines_always() -> list[HotlineCard]:
         settings = current_app.extensions["settings"]
         path = settings.content / "national" / "hotlines.csv"
         rows = load_hotlines(path, NATION, Faults(settings.content))
-        return [HotlineCard(row["number"], row["names"], row["purposes"]) for row in rows if row["verified_on"]]
+        return [
+            HotlineCard(row["number"], row["names"], row["purposes"]) for row in rows if row["verified_on"]
+        ]
 
 
 def routing(place: str) -> list[RoutingCard]:
     """Return the first general rule of each subject: who leads, who helps."""
-    names = {code: names for code, names in db.session.execute(select(Unit.code, Unit.names).where(Unit.place == place))}
+    names = dict(db.session.execute(select(Unit.code, Unit.names).where(Unit.place == place)))
     query = select(Routing).where(Routing.place == place).order_by(Routing.priority)
     found: dict[str, RoutingCard] = {}
     for row in db.session.scalars(query):

@@ -20,8 +20,28 @@ class Level(StrEnum):
 
 LEVELS = {2: Level.PROVINCE, 4: Level.PREFECTURE, 6: Level.COUNTY, 9: Level.TOWNSHIP}
 AREA_KINDS = frozenset(
-    "province municipality autonomous-region sar prefecture county district county-city banner direct zone town "
-    "township ethnic-township subdistrict area-office farm park corps other".split()
+    [
+        "province",
+        "municipality",
+        "autonomous-region",
+        "sar",
+        "prefecture",
+        "county",
+        "district",
+        "county-city",
+        "banner",
+        "direct",
+        "zone",
+        "town",
+        "township",
+        "ethnic-township",
+        "subdistrict",
+        "area-office",
+        "farm",
+        "park",
+        "corps",
+        "other",
+    ]
 )
 ALIAS_KINDS = frozenset({"name", "nbs-name", "mca-code", "short", "former", "register"})
 PRECISIONS = frozenset({"township", "county", "none"})
@@ -31,16 +51,50 @@ CONFIDENCES = frozenset("abc")
 AUDIENCES = frozenset({"families", "residents", "providers"})
 CALENDARS = frozenset({"CN", "CN-65"})
 INDICATORS = frozenset(
-    "demonstration-facilities facilities-built inclusive-facilities service-centres inclusive-share "
-    "inclusive-street-coverage coverage places-per-1000 places-per-1000-new-estates places-per-1000-old-estates "
-    "health-management-rate knowledge-rate guidance-rate certified-carers managers-trained infant-enrolment".split()
+    [
+        "demonstration-facilities",
+        "facilities-built",
+        "inclusive-facilities",
+        "service-centres",
+        "inclusive-share",
+        "inclusive-street-coverage",
+        "coverage",
+        "places-per-1000",
+        "places-per-1000-new-estates",
+        "places-per-1000-old-estates",
+        "health-management-rate",
+        "knowledge-rate",
+        "guidance-rate",
+        "certified-carers",
+        "managers-trained",
+        "infant-enrolment",
+    ]
 )
 UNITS_OF_MEASURE = frozenset({"percent", "count", "per-1000"})
 COMPARATORS = frozenset({"at-least", "exactly", "range"})
-CATEGORIES = (
-    "abuse injury missing fire food health build secure unlic staffq care fees refund ads ktc labour reg prov "
-    "serv conduct other"
-).split()
+CATEGORIES = [
+    "abuse",
+    "injury",
+    "missing",
+    "fire",
+    "food",
+    "health",
+    "build",
+    "secure",
+    "unlic",
+    "staffq",
+    "care",
+    "fees",
+    "refund",
+    "ads",
+    "ktc",
+    "labour",
+    "reg",
+    "prov",
+    "serv",
+    "conduct",
+    "other",
+]
 """The 21 subjects of a report, in the order they are offered."""
 
 

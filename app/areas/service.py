@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import delete, select, update
 
 from app.areas.loading.divisions import Divisions, load_divisions
 from app.areas.loading.packs import Pack, load_hotlines, load_pack
@@ -25,7 +24,7 @@ from app.areas.model import (
     Unit,
     Zoning,
 )
-from app.core.db import touch_data
+from app.core.db import insert_rows, touch_data
 from app.core.files import Faults
 from app.extensions import db
 
@@ -98,7 +97,7 @@ def _write_areas(divisions: Divisions) -> None:
         }
         for division in sorted(divisions.areas.values(), key=lambda division: len(division.code))
     ]
-    _insert(Area, [row for row in rows if row["code"] not in known])
+    insert_rows(Area, [row for row in rows if row["code"] not in known])
     changed = [row for row in rows if row["code"] in known]
     if changed:
         db.session.execute(update(Area), changed)
@@ -107,25 +106,22 @@ def _write_areas(divisions: Divisions) -> None:
         db.session.execute(update(Area).where(Area.code.in_(gone)).values(current=False))
     db.session.execute(delete(AreaAlias))
     db.session.execute(delete(Zoning))
-    _insert(AreaAlias, [{"area": a, "alias": b, "kind": c} for a, b, c in dict.fromkeys(divisions.aliases)])
-    _insert(Zoning, [{"prefix": p, "area": a, "notes": n} for p, a, n in divisions.zoning])
+    insert_rows(
+        AreaAlias, [{"area": a, "alias": b, "kind": c} for a, b, c in dict.fromkeys(divisions.aliases)]
+    )
+    insert_rows(Zoning, [{"prefix": p, "area": a, "notes": n} for p, a, n in divisions.zoning])
 
 
 def _write_packs(packs: Sequence[Pack], national: list[dict[str, Any]]) -> None:
     for table in (Routing, Target, Hotline, Territory, Duty, Unit, Document, Place):
         db.session.execute(delete(table))
-    _insert(Hotline, national)
+    insert_rows(Hotline, national)
     for pack in packs:
-        _insert(Place, [pack.place])
-        _insert(Document, pack.documents)
-        _insert(Unit, pack.units)
-        _insert(Duty, pack.duties)
-        _insert(Territory, pack.territory)
-        _insert(Hotline, pack.hotlines)
-        _insert(Target, pack.targets)
-        _insert(Routing, pack.routing)
-
-
-def _insert(table: type[DeclarativeBase], rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        db.session.execute(insert(table), list(rows))
+        insert_rows(Place, [pack.place])
+        insert_rows(Document, pack.documents)
+        insert_rows(Unit, pack.units)
+        insert_rows(Duty, pack.duties)
+        insert_rows(Territory, pack.territory)
+        insert_rows(Hotline, pack.hotlines)
+        insert_rows(Target, pack.targets)
+        insert_rows(Routing, pack.routing)

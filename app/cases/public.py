@@ -12,10 +12,14 @@ bp = Blueprint("cases", __name__, url_prefix="/<lang:lang>")
 @bp.get("/report")
 def report() -> ResponseReturnValue:
     """Say plainly that this door is not open yet, and whom to call."""
-    return headers.public(make_response(render_template("site/soon.html", door="report", hotlines=areas.hotlines())))
+    return headers.public(
+        make_response(render_template("site/soon.html", door="report", hotlines=areas.hotlines()))
+    )
 
 
 @bp.get("/track")
 def track() -> ResponseReturnValue:
     """Say plainly that this door is not open yet, and whom to call."""
-    return headers.public(make_response(render_template("site/soon.html", door="track", hotlines=areas.hotlines())))
+    return headers.public(
+        make_response(render_template("site/soon.html", door="track", hotlines=areas.hotlines()))
+    )

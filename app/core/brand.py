@@ -47,7 +47,9 @@ def check(brand: Brand) -> None:
     for ink, ground in PAIRS:
         ratio = contrast(palette.get(ink, ink), palette.get(ground, ground))
         if ratio < MINIMUM:
-            raise SettingsError(f"Text {ink} on {ground} has contrast {ratio:.1f}; at least {MINIMUM} is needed.")
+            raise SettingsError(
+                f"Text {ink} on {ground} has contrast {ratio:.1f}; at least {MINIMUM} is needed."
+            )
 
 
 def install(app: Flask, brand: Brand, assets: Assets) -> None:

@@ -2,9 +2,20 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -12,7 +23,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core.i18n import Languages
+if TYPE_CHECKING:
+    from app.core.i18n import Languages
 
 log = logging.getLogger("tuoyu")
 _SERVER_ERROR = 500
@@ -22,7 +34,9 @@ _UNAVAILABLE = 503
 class WrongQuestion(Exception):  # noqa: N818 - it is the question that is wrong, not the program
     """An address that cannot be answered as it stands; each problem is (field, whole sentence)."""
 
-    def __init__(self, problems: list[tuple[str, str]], *, status: int = 400, way_on: str | None = None) -> None:
+    def __init__(
+        self, problems: list[tuple[str, str]], *, status: int = 400, way_on: str | None = None
+    ) -> None:
         self.problems = problems
         self.status = status
         self.way_on = way_on
@@ -31,70 +45,92 @@ class WrongQuestion(Exception):  # noqa: N818 - it is the question that is wrong
 
 def install(app: Flask, hotlines: Callable[[], Sequence[Any]], field_label: Callable[[str], object]) -> None:
     """Answer every error with a page of the site; no input and no fault shows a bare one."""
+    pages = _Pages(hotlines, field_label)
+    app.register_error_handler(WrongQuestion, pages.wrong_question)
+    app.register_error_handler(CSRFError, pages.old_form)
+    app.register_error_handler(HTTPException, pages.http)
+    app.register_error_handler(SQLAlchemyError, pages.database)
+    app.register_error_handler(Exception, pages.unexpected)
 
-    def page(
-        code: int, title: str, sentence: str, problems: list[tuple[str, str]], way_on: str | None = None
+
+class _Pages:
+    """The error pages, one method a kind of error."""
+
+    def __init__(self, hotlines: Callable[[], Sequence[Any]], field_label: Callable[[str], object]) -> None:
+        self._hotlines = hotlines
+        self._field_label = field_label
+
+    def wrong_question(self, error: WrongQuestion) -> ResponseReturnValue:
+        """Show what is wrong with the address."""
+        if error.status == 404:  # noqa: PLR2004 - there is no such thing
+            return self._page(404, *_not_found(), error.problems, error.way_on)
+        title = _("This question cannot be answered")
+        sentence = _(
+            "A part of the address cannot be understood. Nothing was guessed. Correct it and try again."
+        )
+        return self._page(error.status, title, sentence, error.problems, error.way_on)
+
+    def old_form(self, _error: CSRFError) -> ResponseReturnValue:
+        """Explain a form without a valid token."""
+        sentence = _(
+            "For your safety the form could not be accepted. Load the page again and send it once more."
+        )
+        return self._page(400, _("This form was open too long"), sentence, [])
+
+    def http(self, error: HTTPException) -> ResponseReturnValue:
+        """Show the errors of the web server's own making; redirects pass through."""
+        code = error.code or _SERVER_ERROR
+        if code < 400 or error.response is not None:  # noqa: PLR2004
+            return error
+        if code == 404:  # noqa: PLR2004
+            moved = _other_language()
+            return moved if moved is not None else self._page(404, *_not_found(), [])
+        words = {
+            405: (_("This cannot be done here"), _("Go back and use the buttons of the page.")),
+            413: (_("Too much was sent"), _("Send less text or smaller files.")),
+        }
+        return self._page(
+            code, *words.get(code, (_("This did not work"), _("Check the address and try again."))), []
+        )
+
+    def database(self, error: SQLAlchemyError) -> ResponseReturnValue:
+        """Say that the data is away, with the numbers to call."""
+        log.error("database failed", exc_info=error)
+        title = _("The data cannot be reached just now")
+        return self._page(_UNAVAILABLE, title, _ours(), [], request.full_path.rstrip("?"))
+
+    def unexpected(self, error: Exception) -> ResponseReturnValue:
+        """Say that the fault is ours."""
+        log.error("unexpected", exc_info=error)
+        if current_app.testing:
+            raise error
+        return self._page(_SERVER_ERROR, _("Something went wrong on our side"), _ours(), [])
+
+    def _page(
+        self, code: int, title: str, sentence: str, problems: list[tuple[str, str]], way_on: str | None = None
     ) -> Response:
         if request.path.startswith("/api/"):
-            fields = dict(problems)
-            response = make_response(jsonify(error={"code": code, "message": sentence, "fields": fields}), code)
+            response = make_response(
+                jsonify(error={"code": code, "message": sentence, "fields": dict(problems)}), code
+            )
         else:
             body = render_template(
                 "site/error.html",
                 code=code,
                 title=title,
                 sentence=sentence,
-                problems=[(field_label(field), text) for field, text in problems],
+                problems=[(self._field_label(field), text) for field, text in problems],
                 way_on=way_on,
-                hotlines=hotlines(),
+                hotlines=self._hotlines(),
             )
             response = make_response(body, code)
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    @app.errorhandler(WrongQuestion)
-    def _wrong(error: WrongQuestion) -> ResponseReturnValue:
-        if error.status == 404:  # noqa: PLR2004 - there is no such thing
-            return page(404, *_not_found(), error.problems, error.way_on)
-        title = _("This question cannot be answered")
-        sentence = _("A part of the address cannot be understood. Nothing was guessed. Correct it and try again.")
-        return page(error.status, title, sentence, error.problems, error.way_on)
 
-    @app.errorhandler(CSRFError)
-    def _csrf(_error: CSRFError) -> ResponseReturnValue:
-        title = _("This form was open too long")
-        sentence = _("For your safety the form could not be accepted. Go back, load the page again and send it once more.")
-        return page(400, title, sentence, [])
-
-    @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> ResponseReturnValue:
-        code = error.code or _SERVER_ERROR
-        if code == 404:  # noqa: PLR2004
-            moved = _other_language()
-            return moved if moved is not None else page(404, *_not_found(), [])
-        if code == 405:  # noqa: PLR2004
-            return page(code, _("This cannot be done here"), _("Go back and use the buttons of the page."), [])
-        if code == 413:  # noqa: PLR2004
-            return page(code, _("Too much was sent"), _("Send less text or smaller files."), [])
-        if error.response is not None or code < 400:  # noqa: PLR2004 - redirects pass through
-            return error
-        return page(code, _("This did not work"), _("Check the address and try again."), [])
-
-    @app.errorhandler(SQLAlchemyError)
-    def _database(error: SQLAlchemyError) -> ResponseReturnValue:
-        log.error("database failed", exc_info=error)
-        title = _("The data cannot be reached just now")
-        sentence = _("The fault is ours, not yours. Try again in a few minutes. If it is urgent, call.")
-        return page(_UNAVAILABLE, title, sentence, [], request.full_path.rstrip("?"))
-
-    @app.errorhandler(Exception)
-    def _unexpected(error: Exception) -> ResponseReturnValue:
-        log.error("unexpected", exc_info=error)
-        if app.testing:
-            raise error
-        title = _("Something went wrong on our side")
-        sentence = _("The fault is ours, not yours. Try again in a few minutes. If it is urgent, call.")
-        return page(_SERVER_ERROR, title, sentence, [])
+def _ours() -> str:
+    sentence: str = _("The fault is ours, not yours. Try again in a few minutes. If it is urgent, call.")
+    return sentence
 
 
 def _not_found() -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Faults found in files: collected, never raised one by one, each with its file, line and a whole sentence."""
+"""Faults found in files: collected, never raised one by one, each with its file, line and sentence."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

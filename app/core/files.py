@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from app.core.faults import Fault, FaultyFiles, N_
+from app.core.faults import N_, Fault, FaultyFiles
 
 
 @dataclass(slots=True)
@@ -108,7 +108,9 @@ class Row:
         """Return yes or no as a truth value; an empty cell is unknown."""
         value = self[column]
         if value not in {"", "yes", "no"}:
-            self.bad(column, N_("“%(value)s” is not yes or no. Leave the cell empty if unknown."), value=value)
+            self.bad(
+                column, N_("“%(value)s” is not yes or no. Leave the cell empty if unknown."), value=value
+            )
         return {"yes": True, "no": False}.get(value)
 
     def names(self, column: str, languages: tuple[str, ...]) -> dict[str, str]:
@@ -128,7 +130,9 @@ def table(path: Path, columns: tuple[str, ...], faults: Faults) -> Iterator[Row]
         faults.add(path, 1, N_("This file is missing."))
         return
     except UnicodeDecodeError as error:
-        faults.add(path, 1, N_("This file is not UTF-8 (byte %(byte)s). Save it as CSV UTF-8."), byte=error.start)
+        faults.add(
+            path, 1, N_("This file is not UTF-8 (byte %(byte)s). Save it as CSV UTF-8."), byte=error.start
+        )
         return
     reader = csv.reader(io.StringIO(text, newline=""))
     header = [name.strip() for name in next(reader, [])]

@@ -16,6 +16,6 @@ def check(settings: Settings, languages: Languages) -> dict[str, bool]:
 
 def _database() -> bool:
     try:
-        return db.session.scalar(text("SELECT version_num FROM alembic_version")) == newest()
+        return bool(db.session.scalar(text("SELECT version_num FROM alembic_version")) == newest())
     except SQLAlchemyError:
         return False

@@ -18,6 +18,7 @@ class LabelTable:
         self._groups.update(labels)
 
     def __call__(self, group: str, code: str) -> LazyString:
+        """Return the words for a code of a group."""
         return self._groups[group][code]
 
     def field(self, name: str) -> object:

@@ -79,7 +79,11 @@ def install(app: Flask, languages: Languages, assets: Assets) -> None:
         """Return the address of this same page and query in another language."""
         if request.endpoint is None or not app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
             return url_for("site.home", lang=code)
-        values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
+        values: dict[str, Any] = {
+            **(request.view_args or {}),
+            **request.args.to_dict(flat=False),
+            "lang": code,
+        }
         return url_for(request.endpoint, **values)
 
     app.jinja_env.globals.update(
@@ -172,7 +176,18 @@ def _asset_response(asset: Asset | None) -> Response:
     response.headers["Cache-Control"] = _FAR_FUTURE
     response.vary.add("Accept-Encoding")
     response.set_etag(asset.etag + (encoding or ""))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
-__all__ = ["BACKGROUNDS", "LINES", "SIZES", "VIEW_COOKIE", "View", "get_locale", "install", "language", "locale"]
+__all__ = [
+    "BACKGROUNDS",
+    "LINES",
+    "SIZES",
+    "VIEW_COOKIE",
+    "View",
+    "get_locale",
+    "install",
+    "language",
+    "locale",
+]

@@ -8,10 +8,10 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, requ
 from app.areas import queries as areas
 from app.core import clock, headers
 from app.core.errors import WrongQuestion
+from app.facilities.forms.asking import longer_code, question
 from app.facilities.forms.openapi import document
-from app.facilities.public import longer_code, question
 from app.facilities.queries import pages as reads
-from app.facilities.queries.cards import FacilityCard, FacilityPage, Facet
+from app.facilities.queries.cards import Facet, FacilityCard, FacilityPage
 from app.facilities.queries.search import find as ask
 
 bp = Blueprint("facilities_api", __name__, url_prefix="/api/v1")
@@ -154,4 +154,3 @@ def _page(page: FacilityPage) -> dict[str, Any]:
         },
         "branches": [card.id for card in page.branches],
     }
-

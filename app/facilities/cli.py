@@ -36,7 +36,9 @@ def load(*, dry_run: bool) -> None:
 
 @facilities.command("import-register")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--snapshot", type=click.DateTime(["%Y-%m-%d"]), help="Day of the snapshot; default: its newest filing.")
+@click.option(
+    "--snapshot", type=click.DateTime(["%Y-%m-%d"]), help="Day of the snapshot; default: its newest filing."
+)
 @click.option("--complete", is_flag=True, help="The file is the whole country: what it lacks is gone.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, write nothing.")
 def import_register(file: Path, snapshot: datetime | None, *, complete: bool, dry_run: bool) -> None:
@@ -79,7 +81,8 @@ def _tell(done: "object", *, dry_run: bool) -> None:
     parts = [f"{count} {kind}" for kind, count in done.changes.items() if count]
     verb = "would change" if dry_run else "changed"
     click.echo(
-        f"Register: {done.rows} entries, {done.unchanged} unchanged, {verb}: {', '.join(parts) or 'nothing'}; "
+        f"Register: {done.rows} entries, {done.unchanged} unchanged, "
+        f"{verb}: {', '.join(parts) or 'nothing'}; "
         f"{done.branches} entries share a code with another; {done.unplaced} stand in no known province."
     )
     for kind, name in done.examples:

@@ -43,9 +43,17 @@ def is_fresh() -> bool:
     return embedded().version() == data_version()
 
 
+def is_usable() -> bool:
+    """Tell whether the embedded index can be read, fresh or not."""
+    return embedded().version() is not None
+
+
 def search(text: str) -> Hits:
-    """Find facilities by text. An index that is missing, damaged or behind never takes the finder down:
-    the database answers in its place, with the same results."""
+    """Find facilities by text.
+
+    An index that is missing, damaged or behind never takes the finder down: the database answers in its
+    place, with the same results.
+    """
     index = embedded()
     if index.version() == data_version():
         try:

@@ -113,7 +113,7 @@ class Fee(Base):
 
 
 class SearchText(Base):
-    """Folded texts of a document: what the SQL engine of `app.search` reads, and an index can be checked by."""
+    """Folded texts of a document, as the SQL engine of `app.search` reads them."""
 
     __tablename__ = "search_text"
 

@@ -4,22 +4,21 @@ import io
 from dataclasses import replace
 
 import segno
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from app.areas import queries as areas
-from app.areas.rules import normalise
 from app.core import clock, headers
 from app.core.errors import WrongQuestion
+from app.facilities.forms import asking
 from app.facilities.forms.chips import chips, url
 from app.facilities.forms.maps import map_links
-from app.facilities.forms.question import Problem, read_criteria
 from app.facilities.queries import pages as reads
 from app.facilities.queries.cards import FacilityCard
 from app.facilities.queries.plotting import plot
-from app.facilities.queries.search import count, find as ask
+from app.facilities.queries.search import count
+from app.facilities.queries.search import find as ask
 from app.facilities.queries.verifying import verify as judge
 from app.facilities.rules.criteria import PAGE_SIZE, Criteria, Sort
 
@@ -27,32 +26,12 @@ bp = Blueprint("facilities", __name__, url_prefix="/<lang:lang>")
 _WINDOW = 2
 
 
-def question(args: "MultiDict[str, str]") -> Criteria:
-    """Return the question asked, or raise `WrongQuestion` with everything that is wrong with it."""
-    criteria, problems = read_criteria(args)
-    if criteria.area and areas.area(criteria.area) is None:
-        problems.append(Problem("area", _("There is no area with the code %(code)s.", code=criteria.area)))
-    if problems:
-        raise WrongQuestion([(problem.field, problem.sentence) for problem in problems])
-    return criteria
-
-
-def longer_code(endpoint: str) -> Response | None:
-    """Return a redirect if the area was given in one of the longer official forms."""
-    given = request.args.get("area", "")
-    normal = normalise(given)
-    if not given or normal in {None, given}:
-        return None
-    args = request.args.to_dict(flat=False)
-    return make_response(redirect(url_for(endpoint, **{**args, "area": normal}), 301))
-
-
 @bp.get("/find")
 def find() -> ResponseReturnValue:
     """Show the places that answer a question."""
-    if (moved := longer_code("facilities.find")) is not None:
+    if (moved := asking.longer_code("facilities.find")) is not None:
         return moved
-    criteria = question(request.args)
+    criteria = asking.question(request.args)
     today = clock.today()
     results = ask(criteria, today)
     if criteria.page > results.pages:
@@ -73,7 +52,9 @@ def find() -> ResponseReturnValue:
         chips=chips(criteria, path[-1].names if path else {}),
         sorts=_sorts(criteria),
         pager=_pager(criteria, results.pages),
-        previous_url=url("facilities.find", replace(criteria, page=criteria.page - 1)) if criteria.page > 1 else None,
+        previous_url=url("facilities.find", replace(criteria, page=criteria.page - 1))
+        if criteria.page > 1
+        else None,
         next_url=(
             url("facilities.find", replace(criteria, page=criteria.page + 1))
             if criteria.page < results.pages
@@ -160,7 +141,11 @@ def facility(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the ad
 
 
 def _map_links(card: FacilityCard) -> tuple[tuple[str, str], ...]:
-    return map_links(card.name, card.address or "", card.point) if card.precision == "exact" and card.point else ()
+    return (
+        map_links(card.name, card.address or "", card.point)
+        if card.precision == "exact" and card.point
+        else ()
+    )
 
 
 @bp.get("/facilities/<id>/qr.png")

@@ -12,4 +12,6 @@ bp = Blueprint("guide", __name__, url_prefix="/<lang:lang>")
 @bp.get("/guide")
 def home() -> ResponseReturnValue:
     """Say plainly that this door is not open yet, and whom to call."""
-    return headers.public(make_response(render_template("site/soon.html", door="guide", hotlines=areas.hotlines())))
+    return headers.public(
+        make_response(render_template("site/soon.html", door="guide", hotlines=areas.hotlines()))
+    )

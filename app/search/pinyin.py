@@ -3,8 +3,8 @@
 A *reading* is the syllables of one text, one for each character, without tones, ü written v, separated by
 spaces; a unit that has no reading (a Latin word, a number, an unknown character) is "-". Several readings are
 separated by "|". The rule: typed letters match if they spell a run of neighbouring syllables of one reading,
-each syllable in full or by its initial (z or zh), the last by any beginning. So zhujishi, zhuj, zjs and
-zjsyoueryuan all match "zhu ji shi you er yuan", and hujishi does not.
+each syllable in full or by its initial (z or zh), the last by any beginning. So youeryuan, youery, yey,
+yeryuan and ery all match "you er yuan", and oueryuan does not.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class Query:
 def parse(typed: str) -> Query:
     """Read a query. Spaces and punctuation separate its parts; quotes and control letters are ignored.
 
-    Neighbouring words that are single syllables or initials of pinyin ("zj you er yuan") become one term.
+    Neighbouring words that are single syllables or initials of pinyin ("sy you er yuan") become one term.
     """
     text = typed[:LONGEST]
     parts = letters(text).split()

@@ -103,19 +103,19 @@ class WhooshIndex:
             current = self._readable()
             source = self._generations.path(current)
             with _reading():
-                kept = {item.id: item for item in Shelf.load((source / _SHELF).read_bytes()).entries()}
+                shelf = Shelf.load((source / _SHELF).read_bytes())
                 self._generations.link(
                     source, target, wanted=lambda name: name != _SHELF and "LOCK" not in name
                 )
                 writer = FileStorage(str(target)).open_index().writer(limitmb=MEMORY_MB)
-            for name in {*fresh, *removed} & set(kept):
-                writer.delete_by_term("id", name)
-                del kept[name]
+            for name in {*fresh, *removed}:
+                if shelf.place(name) is not None:
+                    writer.delete_by_term("id", name)
             for item in fresh.values():
                 writer.add_document(id=item.id, **{_TERMS: item.text})
             writer.commit()
-            shelf = Shelf.of([*kept.values(), *fresh.values()])
-            self._publish(target, shelf, current.version if version is None else version)
+            known = current.version if version is None else version
+            self._publish(target, shelf.changed(fresh, removed), known)
         return len(fresh)
 
     def search(self, query: str) -> Hits:

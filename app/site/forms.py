@@ -29,5 +29,3 @@ class ViewForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
     line = RadioField(_l("Line spacing"), choices=[(code, LABELS["line"][code]) for code in LINES])
     next = HiddenField()
-
-

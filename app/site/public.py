@@ -2,16 +2,25 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.areas import queries as areas
 from app.areas.rules import Level, normalise
 from app.core import clock, headers, health
 from app.core.errors import WrongQuestion
 from app.core.pages import BACKGROUNDS, LINES, SIZES, VIEW_COOKIE, View, language, view
-from app.facilities.index import embedded
+from app.facilities.index import is_usable
 from app.facilities.queries import pages as reads
 from app.facilities.queries.search import facility_counts
 from app.site.forms import ViewForm
@@ -95,7 +104,13 @@ def view_settings() -> ResponseReturnValue:
             response.delete_cookie(VIEW_COOKIE, path=path)
         else:
             response.set_cookie(
-                VIEW_COOKIE, str(chosen), max_age=_YEAR, path=path, samesite="Lax", secure=request.is_secure, httponly=True
+                VIEW_COOKIE,
+                str(chosen),
+                max_age=_YEAR,
+                path=path,
+                samesite="Lax",
+                secure=request.is_secure,
+                httponly=True,
             )
         return response
     page = render_template("site/view.html", form=form, choices=(SIZES, BACKGROUNDS, LINES))
@@ -107,12 +122,16 @@ def _inside(address: str | None) -> str | None:
     if not address or "\\" in address:
         return None
     parts = urlsplit(address)
-    inside = not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith("//")
+    inside = (
+        not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith("//")
+    )
     return address if inside and all(letter.isprintable() for letter in address) else None
 
 
 def _plain(template: str) -> ResponseReturnValue:
-    page = render_template(template, snapshot_on=reads.newest_snapshot(), hotlines=areas.hotlines(), places=areas.places())
+    page = render_template(
+        template, snapshot_on=reads.newest_snapshot(), hotlines=areas.hotlines(), places=areas.places()
+    )
     return headers.public(make_response(page))
 
 
@@ -165,8 +184,5 @@ def healthz() -> ResponseReturnValue:
 def readyz() -> ResponseReturnValue:
     """Say whether database, index and catalogues can be used; 503 names what cannot."""
     state = health.check(current_app.extensions["settings"], current_app.extensions["languages"])
-    try:
-        state["index"] = embedded().version() is not None
-    except (OSError, SQLAlchemyError):
-        state["index"] = False
+    state["index"] = is_usable()
     return jsonify(state), 200 if all(state.values()) else 503

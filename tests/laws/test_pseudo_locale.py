@@ -15,7 +15,7 @@ import pytest
 from babel.core import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from catalogues import extract
 
 from tests import addresses, sites
 from tests.page_rules import Page
@@ -35,12 +35,10 @@ def pseudo(loaded, tmp_path_factory):
     shutil.copytree(ROOT / "translations", words)
     listed = words / "locales.toml"
     listed.write_text(
-        listed.read_text("utf-8") + f'\n[[language]]\ncode = "{CODE}"\nname = "Pseudo"\n', "utf-8"
+        listed.read_text("utf-8") + f'\n[[language]]\ncode = "{CODE}"\nname = "⟦Pseudo⟧"\n', "utf-8"
     )
-    with (words / "messages.pot").open("rb") as file:
-        template = read_po(file)
     catalog = Catalog(Locale.parse(CODE))
-    for message in template:
+    for message in extract(ROOT):
         if message.id:
             forms = message.id if isinstance(message.id, tuple) else (message.id,)
             wrapped = tuple(f"⟦{form}⟧" for form in forms)

@@ -120,7 +120,9 @@ def _aliases(path: Path, areas: dict[str, Division], faults: Faults) -> list[tup
             continue
         within = (areas[code].parent or "", alias)
         if kind != "mca-code" and taken.setdefault(within, code) != code:
-            row.bad("alias", N_("“%(alias)s” already means %(other)s here."), alias=alias, other=taken[within])
+            row.bad(
+                "alias", N_("“%(alias)s” already means %(other)s here."), alias=alias, other=taken[within]
+            )
         found.append((code, alias, kind))
     return found
 

@@ -3,13 +3,15 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.areas import rules
 from app.core.faults import N_
 from app.core.files import Faults, Row, table
+
+if TYPE_CHECKING:
+    from datetime import date
 
 LANGUAGES = ("zh-Hans", "ug", "en")
 _UNIT_LEVELS = frozenset({"province", "prefecture", "county", "service", "township"})
@@ -168,7 +170,12 @@ def _units(path: Path, area: str, faults: Faults) -> Iterator[dict[str, Any]]:
         row.need("name_zh-Hans")
         for wording in (row["name_zh-Hans"], *row.many("aliases")):
             if wordings.setdefault(wording, code) != code:
-                row.bad("aliases", N_("“%(alias)s” already means %(other)s here."), alias=wording, other=wordings[wording])
+                row.bad(
+                    "aliases",
+                    N_("“%(alias)s” already means %(other)s here."),
+                    alias=wording,
+                    other=wordings[wording],
+                )
         yield {
             "code": code,
             "place": area,
@@ -245,7 +252,18 @@ def _targets(path: Path, area: str, names: _Names, faults: Faults) -> Iterator[d
 
 
 def _routing(path: Path, area: str, names: _Names, faults: Faults) -> Iterator[dict[str, Any]]:
-    columns = ("priority", "category", "kind", "form", "severity", "lead", "co", "inform", "territory_role", *_BASIS)
+    columns = (
+        "priority",
+        "category",
+        "kind",
+        "form",
+        "severity",
+        "lead",
+        "co",
+        "inform",
+        "territory_role",
+        *_BASIS,
+    )
     rows = []
     for row in table(path, columns, faults):
         priority = row.whole("priority") or 0
@@ -268,4 +286,8 @@ def _routing(path: Path, area: str, names: _Names, faults: Faults) -> Iterator[d
         }
         yield {"place": area, "priority": priority, "rule": rule}
     if not rules.has_catch_all(rows):
-        faults.add(path, 1, N_("The last rule must cover everything (*), so that no report is left without an office."))
+        faults.add(
+            path,
+            1,
+            N_("The last rule must cover everything (*), so that no report is left without an office."),
+        )

@@ -156,7 +156,12 @@ LABELS: Labels = {
         "rectification": _l("Rectification"),
         "permit": _l("Permit"),
     },
-    "permit": {"fire": _l("Fire safety"), "food": _l("Food service"), "health": _l("Health and hygiene"), "": _l("Other")},
+    "permit": {
+        "fire": _l("Fire safety"),
+        "food": _l("Food service"),
+        "health": _l("Health and hygiene"),
+        "": _l("Other"),
+    },
     "change": {
         "new": _l("New in the register"),
         "renamed": _l("Renamed"),

@@ -1,4 +1,4 @@
-"""Links that open a place in the map sites people use. Order and datum differ; nothing is loaded from them."""
+"""Links that open a place in the map sites people use; order and datum differ, nothing is loaded."""
 
 from urllib.parse import urlencode
 
@@ -16,7 +16,12 @@ def map_links(name: str, address: str, point: Point) -> tuple[tuple[str, str], .
     """
     shifted = to_gcj02(point)
     lat, lon = f"{point.lat:.6f}", f"{point.lon:.6f}"
-    amap = {"to": f"{shifted.lon:.6f},{shifted.lat:.6f},{name}", "mode": "walk", "src": SOURCE, "callnative": "1"}
+    amap = {
+        "to": f"{shifted.lon:.6f},{shifted.lat:.6f},{name}",
+        "mode": "walk",
+        "src": SOURCE,
+        "callnative": "1",
+    }
     baidu = {
         "location": f"{lat},{lon}",
         "title": name,

@@ -55,18 +55,26 @@ PARAMETERS = [
     _several("form", Form, _ANY),
     _several("status", Status, _ANY),
     _parameter("inclusive", _FLAG, "Inclusive price (普惠)."),
-    _parameter("age", {"type": "integer", "minimum": 0, "maximum": MAX_AGE}, "Whole months on the start month."),
+    _parameter(
+        "age", {"type": "integer", "minimum": 0, "maximum": MAX_AGE}, "Whole months on the start month."
+    ),
     _parameter("start", {"type": "string", "pattern": r"^\d{4}-\d{2}$"}, "Month care would start."),
-    _parameter("max_price", {"type": "number", "minimum": 0}, "Yuan; a published care fee of a chosen care type."),
+    _parameter(
+        "max_price", {"type": "number", "minimum": 0}, "Yuan; a published care fee of a chosen care type."
+    ),
     _parameter("price_unit", _codes(Unit), "Unit of max_price; never converted. Default month."),
     _parameter("open_from", _CLOCK, "Open at this time or earlier."),
     _parameter("open_until", _CLOCK, "Open until this time or later."),
-    _parameter("open_days", {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 7}}, _ALL),
+    _parameter(
+        "open_days", {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 7}}, _ALL
+    ),
     _several("food", Food, _ALL),
     _several("language", CarerLanguage, _ANY),
     _several("needs", Need, _ALL),
     _parameter("vacancy", _FLAG, "A place free, for the age if one is given."),
-    _parameter("near", {"type": "string"}, "latitude,longitude in WGS-84; rounded to about 100 m, not stored."),
+    _parameter(
+        "near", {"type": "string"}, "latitude,longitude in WGS-84; rounded to about 100 m, not stored."
+    ),
     _parameter("radius", {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_RADIUS_KM}, "Kilometres."),
     _parameter("unknown", {"type": "string", "enum": ["show", "hide"]}, "Append places that lack one value."),
     _parameter("sort", _codes(Sort), "Order; ends in name and id."),
@@ -177,7 +185,11 @@ def document(prefix: str) -> Schema:
     """Return the OpenAPI 3.1 document; `prefix` is the path the site is mounted under."""
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Tuoyu open API", "version": "1", "description": "Filed childcare for under-threes."},
+        "info": {
+            "title": "Tuoyu open API",
+            "version": "1",
+            "description": "Filed childcare for under-threes.",
+        },
         "servers": [{"url": f"{prefix}/api/v1"}],
         "paths": {
             "/facilities": {

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from app.areas.rules import normalise
 from app.core.geo import Point
@@ -17,11 +16,38 @@ from app.facilities.rules.criteria import MAX_RADIUS_KM, RADIUS_KM, Criteria, So
 from app.facilities.rules.opening import parse_clock
 from app.facilities.rules.vocabulary import MAX_AGE, Care, CarerLanguage, Food, Form, Kind, Need, Status, Unit
 
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
 T = TypeVar("T")
 
 PARAMETERS = frozenset(
-    "q area care kind form status inclusive age start max_price price_unit open_from open_until open_days food "
-    "language needs vacancy near radius unknown sort page view".split()
+    [
+        "q",
+        "area",
+        "care",
+        "kind",
+        "form",
+        "status",
+        "inclusive",
+        "age",
+        "start",
+        "max_price",
+        "price_unit",
+        "open_from",
+        "open_until",
+        "open_days",
+        "food",
+        "language",
+        "needs",
+        "vacancy",
+        "near",
+        "radius",
+        "unknown",
+        "sort",
+        "page",
+        "view",
+    ]
 )
 PROMISED = frozenset({"near2", "near3", "days", "hours", "meals", "max_cost"})
 """Parameters of the monthly-cost and several-places questions, which are not answered yet."""
@@ -52,7 +78,9 @@ class _Reader:
     def one(self, field: str) -> str:
         values = {value.strip() for value in self.args.getlist(field)} - {""}
         if len(values) > 1:
-            self.bad(field, _("This part of the question was given twice with different values. Keep one of them."))
+            self.bad(
+                field, _("This part of the question was given twice with different values. Keep one of them.")
+            )
             return ""
         return next(iter(values), "")
 
@@ -63,7 +91,11 @@ class _Reader:
         if wrong:
             self.bad(
                 field,
-                _("“%(value)s” is not one of the choices: %(choices)s.", value=wrong[0][:40], choices=", ".join(allowed)),
+                _(
+                    "“%(value)s” is not one of the choices: %(choices)s.",
+                    value=wrong[0][:40],
+                    choices=", ".join(allowed),
+                ),
             )
         return tuple(value for value in allowed if value in chosen)
 
@@ -75,7 +107,12 @@ class _Reader:
             return int(text)
         self.bad(
             field,
-            _("“%(value)s” is not a whole number from %(low)s to %(high)s.", value=text[:40], low=low, high=high),
+            _(
+                "“%(value)s” is not a whole number from %(low)s to %(high)s.",
+                value=text[:40],
+                low=low,
+                high=high,
+            ),
         )
         return None
 
@@ -86,7 +123,11 @@ class _Reader:
         if text not in choices:
             self.bad(
                 field,
-                _("“%(value)s” is not one of the choices: %(choices)s.", value=text[:40], choices=", ".join(choices)),
+                _(
+                    "“%(value)s” is not one of the choices: %(choices)s.",
+                    value=text[:40],
+                    choices=", ".join(choices),
+                ),
             )
         return choices.get(text)
 
@@ -98,7 +139,11 @@ class _Reader:
             amount = Decimal(text)
         except InvalidOperation:
             amount = Decimal(-1)
-        if amount.is_finite() and 0 <= amount <= _MAX_YUAN and amount * 100 == (amount * 100).to_integral_value():
+        if (
+            amount.is_finite()
+            and 0 <= amount <= _MAX_YUAN
+            and amount * 100 == (amount * 100).to_integral_value()
+        ):
             return int(amount * 100)
         self.bad(field, _("“%(value)s” is not an amount in yuan, such as 1500.", value=text[:40]))
         return None

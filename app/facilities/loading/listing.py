@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.core.codes import credit_state, is_id
 from app.core.faults import N_
@@ -26,10 +25,24 @@ from app.facilities.rules.vocabulary import (
     Unit,
 )
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
 LANGUAGES = ("zh-Hans", "ug", "en")
 SOURCE_KINDS = frozenset({"register", "county", "provider", "township", "inspection", "public"})
 RECORD_KINDS = frozenset({"assessment", "inspection", "rectification", "permit"})
-_FACILITY = ("id", "name", "aliases", "credit_code", "form", "kind", "status", "township", "observed_on", "source")
+_FACILITY = (
+    "id",
+    "name",
+    "aliases",
+    "credit_code",
+    "form",
+    "kind",
+    "status",
+    "township",
+    "observed_on",
+    "source",
+)
 _FEN = 100
 
 
@@ -186,7 +199,9 @@ def _fen(row: Row, column: str) -> int | None:
         return None
     fen = amount * _FEN
     if amount < 0 or fen != fen.to_integral_value():
-        row.bad(column, N_("“%(value)s” is not an amount in yuan with at most two decimals."), value=row[column])
+        row.bad(
+            column, N_("“%(value)s” is not an amount in yuan with at most two decimals."), value=row[column]
+        )
     return int(fen)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from app.core.codes import CodeState, credit_state, is_id
-from app.core.faults import Fault, FaultyFiles, N_
+from app.core.faults import N_, Fault, FaultyFiles
 from app.facilities.rules.register import FORMS, Filing, parse_time
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -45,8 +45,10 @@ class RegisterFile:
 
 
 def load_register(path: Path) -> RegisterFile:
-    """Read a CSV (also `.gz`) of the filing register. Raises `FaultyFiles` with every fault; codes are
-    never part of a fault's text."""
+    """Read a CSV (also `.gz`) of the filing register.
+
+    Raises `FaultyFiles` with every fault; codes are never part of a fault's text.
+    """
     faults: list[Fault] = []
     raw = path.read_bytes()
     if path.suffix == ".gz":

@@ -29,9 +29,17 @@ def cards(
     rows = {row.id: row for row in db.session.scalars(select(Facility).where(Facility.id.in_(ids)))}
     prices = _prices(ids, today)
     named = areas.areas(code for row in rows.values() for code in _trail(row))
-    sources = {key: names for key, names in db.session.execute(select(Source.key, Source.names))}
+    sources = dict(db.session.execute(select(Source.key, Source.names)))
     return [
-        _card(row, prices.get(row.id, ()), named, sources, (distances or {}).get(row.id), marked.get(row.id, ()), terms)
+        _card(
+            row,
+            prices.get(row.id, ()),
+            named,
+            sources,
+            (distances or {}).get(row.id),
+            marked.get(row.id, ()),
+            terms,
+        )
         for each in ids
         if (row := rows.get(each)) is not None
     ]

@@ -68,7 +68,9 @@ def _fields(identity: str, today: date) -> dict[str, Known]:
         for row in rows
     )
     nothing = Known(None, {}, None, stale=False)
-    return {field: _known(standing[field], sources, today) if field in standing else nothing for field in FIELDS}
+    return {
+        field: _known(standing[field], sources, today) if field in standing else nothing for field in FIELDS
+    }
 
 
 def _known(held: Observation, sources: Mapping[str, Source], today: date) -> Known:
@@ -110,7 +112,9 @@ def _branches(row: Facility, today: date) -> tuple[Any, ...]:
     if not row.credit_code:
         return ()
     query = select(Facility.id).where(Facility.credit_code == row.credit_code, Facility.id != row.id)
-    return tuple(cards(list(db.session.scalars(query.order_by(Facility.sort_key, Facility.id))), today, None, {}, ()))
+    return tuple(
+        cards(list(db.session.scalars(query.order_by(Facility.sort_key, Facility.id))), today, None, {}, ())
+    )
 
 
 def _nearby(row: Facility, today: date) -> tuple[Any, ...]:
@@ -119,7 +123,9 @@ def _nearby(row: Facility, today: date) -> tuple[Any, ...]:
         around = distances(Point(row.lat, row.lon), NEARBY_KM)
         close = sorted((km, each) for each, km in around.items() if km <= NEARBY_KM and each != row.id)
         ids: Sequence[str] = [each for _, each in close[: NEARBY * 3]]
-        filed = set(db.session.scalars(select(Facility.id).where(Facility.id.in_(ids), Facility.status == "filed")))
+        filed = set(
+            db.session.scalars(select(Facility.id).where(Facility.id.in_(ids), Facility.status == "filed"))
+        )
         return tuple(cards([each for each in ids if each in filed][:NEARBY], today, around, {}, ()))
     if row.township_code is None:
         return ()
@@ -138,11 +144,11 @@ def newest_snapshot() -> date | None:
 def by_code(code: str, today: date) -> tuple[Any, ...]:
     """Return the facilities filed under a credit code."""
     query = select(Facility.id).where(Facility.credit_code == code)
-    return tuple(cards(list(db.session.scalars(query.order_by(Facility.sort_key, Facility.id))), today, None, {}, ()))
+    return tuple(
+        cards(list(db.session.scalars(query.order_by(Facility.sort_key, Facility.id))), today, None, {}, ())
+    )
 
 
 def exists(identity: str) -> bool:
     """Tell whether there is a facility of that id."""
     return db.session.scalar(select(Facility.id).where(Facility.id == identity)) is not None
-
-

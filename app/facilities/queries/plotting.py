@@ -28,7 +28,9 @@ def plot(cards: Sequence[FacilityCard], first: int, anchor: Point | None) -> Plo
         dots.append(TownshipDot(placed.x, placed.y, number, named[code].names))
     centre = fitted.place(fitted.centre)
     return Plot(
-        pins=tuple(Pin(placed.x, placed.y, numbers, names) for placed, numbers, names in merge(spots, fitted)),
+        pins=tuple(
+            Pin(placed.x, placed.y, numbers, names) for placed, numbers, names in merge(spots, fitted)
+        ),
         townships=tuple(dots),
         rings=tuple(Ring(radius, km) for radius, km in fitted.rings),
         centre=(centre.x, centre.y),

@@ -81,7 +81,7 @@ def within(code: str) -> Condition:
 
 
 def _above(code: str) -> Condition:
-    """A facility known only to a wider area might be in this one."""
+    """Return the condition that a facility is known only to a wider area, and so might be in this one."""
     wider = [code[:length] for length in (2, 4) if length < len(code)]
     return Facility.area_code.in_(wider) if wider else false()
 
@@ -141,18 +141,20 @@ def _inclusive(asked: Asked) -> Predicate:
 
 def _opens(asked: Asked) -> Predicate:
     return Predicate(
-        and_(Facility.opens.is_not(None), Facility.opens <= asked.criteria.open_from), Facility.opens.is_(None)
+        and_(Facility.opens.is_not(None), Facility.opens <= asked.criteria.open_from),
+        Facility.opens.is_(None),
     )
 
 
 def _closes(asked: Asked) -> Predicate:
     return Predicate(
-        and_(Facility.closes.is_not(None), Facility.closes >= asked.criteria.open_until), Facility.closes.is_(None)
+        and_(Facility.closes.is_not(None), Facility.closes >= asked.criteria.open_until),
+        Facility.closes.is_(None),
     )
 
 
 def _vacancy(asked: Asked) -> Predicate:
-    """A place free in a class band that the child could join; in any band if no age was given."""
+    """Ask for a place free in a class band that the child could join; in any if no age was given."""
     age = asked.criteria.age
     bands = bands_for(age) if age is not None else 0b1111
     free = Facility.vacancy_yes_mask.bitwise_and(bands) != 0
@@ -197,7 +199,11 @@ def distances(point: Point, radius: float | None) -> dict[str, float]:
         reach = radius / 100
         where.append(Facility.lat.between(point.lat - reach, point.lat + reach))
     rows = db.session.execute(select(Facility.id, Facility.lat, Facility.lon).where(*where))
-    return {each: distance_km(point, Point(lat, lon)) for each, lat, lon in rows if lat is not None}
+    return {
+        each: distance_km(point, Point(lat, lon))
+        for each, lat, lon in rows
+        if lat is not None and lon is not None
+    }
 
 
 _BUILDERS = {

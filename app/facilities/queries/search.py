@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -27,13 +28,13 @@ from app.facilities.rules.criteria import PAGE_SIZE, Criteria, Sort
 from app.facilities.rules.vocabulary import Care, CarerLanguage, Food, Form, Kind, Need, Status
 
 COUNTY_LENGTH = 6
-_MASKS: Mapping[str, tuple[Any, type[Any]]] = {
+_MASKS: Mapping[str, tuple[Any, type[StrEnum]]] = {
     "care": (Facility.care_mask, Care),
     "food": (Facility.food_mask, Food),
     "language": (Facility.language_mask, CarerLanguage),
     "needs": (Facility.need_mask, Need),
 }
-_CODES: Mapping[str, tuple[Any, type[Any], str | None]] = {
+_CODES: Mapping[str, tuple[Any, type[StrEnum], str | None]] = {
     "kind": (Facility.kind, Kind, Kind.UNKNOWN),
     "form": (Facility.form, Form, Form.UNKNOWN),
     "status": (Facility.status, Status, None),
@@ -53,7 +54,7 @@ class _Question:
 
     def all_but(self, *names: str) -> ColumnElement[bool]:
         """Return the condition that every filter in force, except some, is a yes."""
-        return and_(True, *(each.yes for name, each in self.filters.items() if name not in names))  # noqa: FBT003
+        return and_(True, *(each.yes for name, each in self.filters.items() if name not in names))
 
 
 def find(criteria: Criteria, today: date) -> Results:
@@ -161,14 +162,19 @@ def _facet(name: str, question: _Question) -> Facet | None:
     if name in _MASKS:
         column, kind = _MASKS[name]
         rows = _grouped(column, condition)
+        codes: list[StrEnum] = list(kind)
         values = [
             FacetValue(value, sum(number for bits, number in rows if bits is not None and bits >> place & 1))
-            for place, value in enumerate(kind)
+            for place, value in enumerate(codes)
         ]
         return Facet(name, tuple(values), sum(number for bits, number in rows if bits is None))
     if name == "inclusive":
         known = dict(_grouped(Facility.inclusive, condition))
-        return Facet(name, (FacetValue("1", known.get(True, 0)), FacetValue("0", known.get(False, 0))), known.get(None, 0))
+        return Facet(
+            name,
+            (FacetValue("1", known.get(True, 0)), FacetValue("0", known.get(False, 0))),
+            known.get(None, 0),
+        )
     column, kind, unknown = _CODES[name]
     counts = dict(_grouped(column, condition))
     values = [FacetValue(value, counts.get(value, 0)) for value in kind if value != unknown]

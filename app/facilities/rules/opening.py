@@ -20,8 +20,11 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A week. `opens` and `closes` are what a working parent can rely on every open day from Monday to
-    Friday: the latest opening and the earliest closing."""
+    """A week.
+
+    `opens` and `closes` are what a working parent can rely on every open day from Monday to Friday: the
+    latest opening and the earliest closing.
+    """
 
     week: tuple[Hours, ...]
 

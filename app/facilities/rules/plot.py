@@ -51,11 +51,15 @@ class Scale:
         """Return (radius in units, kilometres) of up to three rings."""
         step = next(step for step in _STEPS if step * _RINGS >= self.km)
         per_km = (SIZE / 2 - MARGIN) / self.km
-        return tuple((round(step * n * per_km, 1), step * n) for n in range(1, _RINGS + 1) if step * n <= self.km * 1.05)
+        return tuple(
+            (round(step * n * per_km, 1), step * n)
+            for n in range(1, _RINGS + 1)
+            if step * n <= self.km * 1.05
+        )
 
 
 def scale(points: Sequence[Point], anchor: Point | None) -> Scale | None:
-    """Return the scale that shows all points around the anchor, or around their middle. None: nothing to show."""
+    """Return the scale that shows all points around the anchor, or around their middle; None for none."""
     if not points:
         return None
     if anchor is None:

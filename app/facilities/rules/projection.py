@@ -18,9 +18,35 @@ from app.facilities.rules.vocabulary import (
 )
 
 FIELDS = frozenset(
-    "name aliases names credit_code form kind status filing_number filed_on address township location phone "
-    "opening holidays inclusive demonstration food languages needs outdoor_m2 indoor_m2 care fees bands records "
-    "history".split()
+    [
+        "name",
+        "aliases",
+        "names",
+        "credit_code",
+        "form",
+        "kind",
+        "status",
+        "filing_number",
+        "filed_on",
+        "address",
+        "township",
+        "location",
+        "phone",
+        "opening",
+        "holidays",
+        "inclusive",
+        "demonstration",
+        "food",
+        "languages",
+        "needs",
+        "outdoor_m2",
+        "indoor_m2",
+        "care",
+        "fees",
+        "bands",
+        "records",
+        "history",
+    ]
 )
 IDENTITY = frozenset({"name", "credit_code", "form", "filed_on"})
 """Fields where the register's word stands, whatever a later ledger says."""
@@ -98,7 +124,9 @@ def columns(standing: Mapping[str, Observation]) -> dict[str, Any]:
         "holidays": value.get("holidays"),
         "inclusive": value.get("inclusive"),
         "demonstration": value.get("demonstration"),
-        "care_mask": _mask(Care, None if value.get("care") is None else [row["care"] for row in value["care"]]),
+        "care_mask": _mask(
+            Care, None if value.get("care") is None else [row["care"] for row in value["care"]]
+        ),
         "food_mask": _mask(Food, value.get("food")),
         "language_mask": _mask(CarerLanguage, value.get("languages")),
         "need_mask": _mask(Need, value.get("needs")),

@@ -13,7 +13,21 @@ FORMS = {"营利性": Form.FOR_PROFIT, "非营利性": Form.NON_PROFIT, "事业�
 
 _KINDERGARTEN = "幼儿园"
 _PREFIX_NOISE = ("市辖区", "县辖区", "省直辖县级行政区划", "自治区直辖县级行政区划")
-_TOWNSHIP_ENDINGS = ("街道", "镇", "乡", "地区", "片区", "农场", "牧场", "林场", "管委会", "开发区", "园区", "基地")
+_BETWEEN = " ,，、-—"
+_TOWNSHIP_ENDINGS = (
+    "街道",
+    "镇",
+    "乡",
+    "地区",
+    "片区",
+    "农场",
+    "牧场",
+    "林场",
+    "管委会",
+    "开发区",
+    "园区",
+    "基地",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +57,22 @@ def infer_kind(name: str, alias: str) -> Kind | None:
     return Kind.KINDERGARTEN_CLASS if _KINDERGARTEN in name or _KINDERGARTEN in alias else None
 
 
-def clean_address(address: str, prefixes: Sequence[str]) -> str:
+def clean_address(address: str, prefixes: Iterable[str], townships: Iterable[str] = ()) -> str:
     """Return the address without the names of the divisions above it, which the register often repeats.
 
-    `prefixes` are the names of province, prefecture and county. The original text is kept elsewhere.
+    `prefixes` are the names of province, prefecture and county; a name of `townships` is taken off only
+    where the divisions above begin anew behind it. The original text is kept elsewhere.
     """
-    rest = address.strip()
     names = sorted({name for name in (*prefixes, *_PREFIX_NOISE) if name}, key=len, reverse=True)
-    stripped = True
-    while stripped:
-        stripped = False
-        for name in names:
-            if rest.startswith(name):
-                rest = rest[len(name) :].lstrip(" ,，、-—()（）") if len(rest) > len(name) else rest[len(name) :]
-                stripped = True
-                break
-    return rest or address.strip()
+    rest = address.strip()
+    while True:
+        name = next((name for name in names if rest.startswith(name)), "")
+        if not name:
+            town = next((name for name in townships if rest.startswith(name)), "")
+            if not town or not rest[len(town) :].lstrip(_BETWEEN).startswith(tuple(names)):
+                return rest or address.strip()
+            name = town
+        rest = rest[len(name) :].lstrip(_BETWEEN)
 
 
 def township_in(address: str, wordings: Mapping[str, str]) -> str | None:
@@ -157,9 +171,15 @@ def compare(old: Sequence[Filing], new: Sequence[Filing]) -> Comparison:
     changes: list[Change] = []
     passes = (
         (ChangeKind.MOVED, lambda filing: (filing.credit_code, filing.name) if filing.credit_code else None),
-        (ChangeKind.RENAMED, lambda filing: (filing.credit_code, filing.address) if filing.credit_code else None),
+        (
+            ChangeKind.RENAMED,
+            lambda filing: (filing.credit_code, filing.address) if filing.credit_code else None,
+        ),
         (ChangeKind.CHANGED, lambda filing: (filing.name, filing.address)),
-        (ChangeKind.MOVED, lambda filing: (filing.name, filing.zoning[:6]) if not filing.credit_code else None),
+        (
+            ChangeKind.MOVED,
+            lambda filing: (filing.name, filing.zoning[:6]) if not filing.credit_code else None,
+        ),
     )
     for kind, key in passes:
         pairs = _pair(old, new, left_old, left_new, key)
@@ -177,7 +197,7 @@ def compare(old: Sequence[Filing], new: Sequence[Filing]) -> Comparison:
 
 
 def _refine(kind: ChangeKind, old: Filing, new: Filing) -> ChangeKind:
-    """An entry matched by code and name whose address is the same changed something else (alias, zone)."""
+    """Tell what changed in an entry matched by code and name whose address is the same."""
     if kind is ChangeKind.MOVED and old.address == new.address and old.zoning == new.zoning:
         return ChangeKind.RENAMED if old.alias != new.alias else ChangeKind.CHANGED
     return kind

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from app.areas import queries as areas
 from app.areas.rules import parents
+from app.core.db import insert_rows
 from app.extensions import db
 from app.facilities.index import from_database
 from app.facilities.model import Facility, Fee, Observed, Source
@@ -70,7 +71,7 @@ def record(statements: Iterable[Statement], *, now: datetime, by: str, replace: 
     """
     if from_database().version() is None:
         from_database().rebuild((), 0)
-    kinds = {key: kind for key, kind in db.session.execute(select(Source.key, Source.kind))}
+    kinds = dict(db.session.execute(select(Source.key, Source.kind)))
     namer = _Namer()
     count = 0
     pending = iter(statements)
@@ -96,7 +97,10 @@ def _record_batch(
         mine = (Observed.facility.in_(known), Observed.source.in_(sources))
         db.session.execute(delete(Observed).where(*mine))
     earlier = _earlier(known, kinds)
-    rows, fees, documents, observed = [], [], [], []
+    rows: list[dict[str, Any]] = []
+    fees: list[dict[str, Any]] = []
+    observed: list[dict[str, Any]] = []
+    documents: list[Document] = []
     for statement in batch:
         fresh = [
             Observation(field, value, source, kinds[source], day, order=_NOW)
@@ -120,15 +124,12 @@ def _record_batch(
             for each in fresh
         )
     new = [row for row in rows if row["id"] not in known]
-    if new:
-        db.session.execute(insert(Facility.__table__), new)
+    insert_rows(Facility, new)
     if known:
         db.session.execute(update(Facility), [row for row in rows if row["id"] in known])
         db.session.execute(delete(Fee).where(Fee.facility.in_(known)))
-    if observed:
-        db.session.execute(insert(Observed.__table__), observed)
-    if fees:
-        db.session.execute(insert(Fee.__table__), fees)
+    insert_rows(Observed, observed)
+    insert_rows(Fee, fees)
     from_database().update(documents)
 
 
@@ -212,7 +213,17 @@ def document(row: Mapping[str, Any], area_names: Iterable[str]) -> Document:
 def documents() -> Iterator[Document]:
     """Yield every facility as a document, from the record."""
     everywhere = areas.everywhere()
-    wanted = ("id", "name", "aliases", "names", "address", "area_code", "township_code", "credit_code", "readings")
+    wanted = (
+        "id",
+        "name",
+        "aliases",
+        "names",
+        "address",
+        "area_code",
+        "township_code",
+        "credit_code",
+        "readings",
+    )
     query = select(*(getattr(Facility, name) for name in wanted)).order_by(Facility.id)
     for found in db.session.execute(query.execution_options(yield_per=_BATCH)):
         row = dict(zip(wanted, found, strict=True))

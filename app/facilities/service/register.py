@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from app.areas import queries as areas
 from app.areas.rules import parents
 from app.core import codes
-from app.core.db import touch_data
+from app.core.db import insert_rows, touch_data
 from app.extensions import db
 from app.facilities.loading.register import RegisterFile
 from app.facilities.model import Facility, Filed, RegisterChange, Snapshot
@@ -134,7 +134,14 @@ def _held(scope: set[str] | None) -> list[_Held]:
         (
             row.facility,
             Filing(
-                row.name, row.alias, row.credit_code, row.code_state, row.nature, row.address, row.filed_at, row.zoning
+                row.name,
+                row.alias,
+                row.credit_code,
+                row.code_state,
+                row.nature,
+                row.address,
+                row.filed_at,
+                row.zoning,
             ),
             row.gone_in is not None,
         )
@@ -205,7 +212,7 @@ def _mirror(
     seen = {"first_snapshot": snapshot, "last_snapshot": snapshot, "gone_in": None}
     if fresh:
         rows = [{**_filed(new[c.new or 0]), "facility": ids[c.new or 0], **seen} for c in fresh]
-        db.session.execute(insert(Filed.__table__), rows)
+        insert_rows(Filed, rows)
     for change in changed:
         values = {**_filed(new[change.new or 0]), "last_snapshot": snapshot, "gone_in": None}
         facility = held[change.old or 0][0]
@@ -227,8 +234,7 @@ def _mirror(
         for change in changes
         if change.kind is not ChangeKind.NEW and not (change.new is None and held[change.old or 0][2])
     ]
-    if rows:
-        db.session.execute(insert(RegisterChange), rows)
+    insert_rows(RegisterChange, rows)
 
 
 def _filed(filing: Filing) -> dict[str, Any]:
@@ -271,8 +277,12 @@ class _Places:
     def clean(self, filing: Filing, located: Located) -> str:
         """Return the address for display."""
         if located.area not in self._prefixes:
-            cards = [self._areas[code] for code in (*parents(located.area), located.area) if code in self._areas]
+            cards = [
+                self._areas[code] for code in (*parents(located.area), located.area) if code in self._areas
+            ]
             names = [card.names["zh-Hans"] for card in cards if not card.is_pseudo]
             others = [name for card in cards for name in self._written.get(card.code, ())]
             self._prefixes[located.area] = [*names, *others]
-        return clean_address(filing.address, self._prefixes[located.area])
+        return clean_address(
+            filing.address, self._prefixes[located.area], self._wordings.get(located.area, ())
+        )

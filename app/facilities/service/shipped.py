@@ -39,10 +39,15 @@ def register_source(folder: Path) -> SourceOfRegister:
 
 
 def load_shipped(content: Path, *, sample: bool, now: datetime, dry_run: bool = False) -> Shipped:
-    """Load the shipped register rows, then the facilities of packs. Idempotent; an unchanged content is
-    recognised and left alone. Raises `FaultyFiles` before anything is written."""
+    """Load the shipped register rows, then the facilities of packs.
+
+    Idempotent: an unchanged content is recognised and left alone. Raises `FaultyFiles` before anything is
+    written.
+    """
     folder = content / "register"
-    packs = [place.area for place in areas.places() if (content / "places" / place.area / "facilities").exists()]
+    packs = [
+        place.area for place in areas.places() if (content / "places" / place.area / "facilities").exists()
+    ]
     parts = [folder, *(content / "places" / area / "facilities" for area in packs)]
     digest = digest_of(parts, sample=sample)
     present = db.session.get(ContentLoad, "facilities")
@@ -58,7 +63,9 @@ def load_shipped(content: Path, *, sample: bool, now: datetime, dry_run: bool = 
         touch_data()
         vacuum_statistics()
         db.session.commit()
-    return Shipped(register, {area: len(listing.facilities) for area, listing in listings.items()}, changed=True)
+    return Shipped(
+        register, {area: len(listing.facilities) for area, listing in listings.items()}, changed=True
+    )
 
 
 def _townships(area: str) -> frozenset[str]:

@@ -65,7 +65,12 @@ def test_every_page_offers_itself_in_the_other_languages(client):
 def test_an_unknown_language_is_not_a_page(client):
     client.lint = False
     assert client.get("/xx/find").status_code == 404
-    assert client.get("/zh-hans/").status_code == 404
+
+
+def test_a_language_in_other_letters_leads_to_the_page(client):
+    response = client.get("/zh-hans/find?q=a")
+    assert response.status_code == 301
+    assert response.location.endswith("/zh-Hans/find?q=a")
 
 
 def test_pages_come_compressed_and_unchanged_pages_are_not_sent_again(app):

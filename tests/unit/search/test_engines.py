@@ -17,7 +17,7 @@ from app.search.sql_index import SqlIndex, search_table
 from app.search.whoosh_index import WhooshIndex
 from tests.unit.search.corpus import QUERIES, documents, truth
 
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SLOW

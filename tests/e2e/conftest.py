@@ -1,0 +1,124 @@
+"""A real server, started as people start it, and a real browser. One of each for a test process."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from tests.sites import ROOT
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--disable-quic", "--disable-dev-shm-usage",
+)  # fmt: skip
+SCREENS = Path(__file__).with_name("screens")
+PHONE, DESKTOP = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Browser tests carry a mark, and each file of them runs in one process."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(scope="session")
+def server(loaded, tmp_path_factory) -> Iterator[str]:
+    """Start scripts/run on a free port with a copy of the loaded site; give its address."""
+    folder, _url = loaded
+    data = tmp_path_factory.mktemp("server") / "data"
+    shutil.copytree(folder, data)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TUOYU_", "DATABASE_"))}
+    environment = {
+        **kept,
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "TUOYU_DATA": str(data),
+        "WEB_CONCURRENCY": "2",
+    }
+    log = data.parent / "log"
+    with log.open("w+") as output:
+        process = subprocess.Popen(
+            [ROOT / "scripts" / "run"],
+            cwd="/",
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=output,
+            text=True,
+        )
+        told = []
+        for line in process.stdout:
+            told.append(line)
+            if line.startswith("Tuoyu: http"):
+                break
+        else:
+            pytest.fail(f"scripts/run did not start:\n{''.join(told)}{log.read_text()[-4000:]}")
+        yield told[-1].removeprefix("Tuoyu: ").strip().rstrip("/")
+        process.send_signal(signal.SIGTERM)
+        process.stdout.close()
+        assert process.wait(timeout=30) == 0, log.read_text()[-4000:]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give Debian's Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+class Watch:
+    """What a page did: messages of its console, requests it made."""
+
+    def __init__(self, page: Page, own: str) -> None:
+        self.console: list[str] = []
+        self.foreign: list[str] = []
+        self.finished: list[Request] = []
+        page.on("console", lambda message: self.note(message.type, message.text))
+        page.on("pageerror", lambda error: self.console.append(str(error)))
+        page.on("request", lambda request: self.visit(request.url, own))
+        page.on("requestfinished", self.finish)
+
+    def note(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.console.append(text)
+
+    def finish(self, request: Request) -> None:
+        self.finished.append(request)
+
+    def visit(self, url: str, own: str) -> None:
+        if not url.startswith((own, "data:", "blob:", "about:")):
+            self.foreign.append(url)
+
+
+@pytest.fixture
+def open_page(browser, server, request):
+    """Give a function that opens an address in a new window; at the end no window may have complained."""
+    windows = []
+
+    def open_(address: str, **options: object) -> Page:
+        context = browser.new_context(base_url=server, viewport=DESKTOP, **options)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.watch = Watch(page, server)
+        windows.append(page)
+        page.goto(address)
+        return page
+
+    yield open_
+    for page in windows:
+        page.context.close()
+        assert not page.watch.console, f"the console says: {page.watch.console}"
+        assert not page.watch.foreign, f"the page asked other sites: {page.watch.foreign}"

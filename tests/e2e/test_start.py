@@ -1,0 +1,109 @@
+"""scripts/run: says where the site is, stops when told, and says in a sentence why it cannot start."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+
+import pytest
+
+from tests.sites import ROOT
+
+RUN = [str(ROOT / "scripts" / "run")]
+
+
+def environment(**changes: object) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TUOYU_", "DATABASE_"))}
+    return {**kept, "WEB_CONCURRENCY": "1", **{name: str(value) for name, value in changes.items()}}
+
+
+@pytest.fixture
+def taken():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield other.getsockname()[1]
+
+
+def refusal(**changes: object) -> str:
+    done = subprocess.run(
+        RUN, cwd="/", env=environment(**changes), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    assert "Tuoyu: http" not in done.stdout
+    return done.stderr
+
+
+def test_a_taken_port_is_said_before_anything_is_loaded(taken, tmp_path):
+    assert f"Port {taken} on 127.0.0.1 cannot be used" in refusal(PORT=taken, TUOYU_DATA=tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "80 80"])
+def test_a_port_that_is_none_is_said(port):
+    assert "PORT must be a number from 1 to 65535" in refusal(PORT=port)
+
+
+def test_a_wrong_setting_is_said(tmp_path):
+    told = refusal(PORT=free_port(), TUOYU_DATA=tmp_path, DATABASE_URL="mysql://nowhere")
+    assert "DATABASE_URL must start with" in told
+    assert "Nothing was started" in told
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def children(pid: int) -> set[int]:
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    found = {int(each) for each in listed.stdout.split()}
+    return found | {grandchild for child in found for grandchild in children(child)}
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_a_later_start_takes_seconds_and_a_stop_leaves_nothing_behind(loaded, tmp_path, stop):
+    data = tmp_path / "data"
+    shutil.copytree(loaded[0], data)
+    port = free_port()
+    began = time.monotonic()
+    process = subprocess.Popen(
+        RUN, cwd="/", env=environment(PORT=port, TUOYU_DATA=data),
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    address = next(line for line in process.stdout if line.startswith("Tuoyu: http"))
+    assert time.monotonic() - began < 45, "a start with everything loaded takes seconds"
+    assert re.fullmatch(rf"Tuoyu: http://127\.0\.0\.1:{port}/\n", address)
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as answer:
+        assert answer.status == 200
+    family = children(process.pid)
+    assert len(family) >= 3, "a web server with a worker, and the job worker"
+    process.send_signal(stop)
+    assert process.wait(timeout=30) == 0
+    process.stdout.close()
+    assert not [pid for pid in family if os.path.exists(f"/proc/{pid}")]  # noqa: PTH110
+
+
+def test_the_end_of_one_half_ends_the_other(loaded, tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(loaded[0], data)
+    process = subprocess.Popen(
+        RUN, env=environment(PORT=free_port(), TUOYU_DATA=data),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    next(line for line in process.stdout if line.startswith("Tuoyu: http"))
+    listed = subprocess.run(
+        ["ps", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True, check=True
+    )
+    worker = next(line.split()[0] for line in listed.stdout.splitlines() if "jobs" in line)
+    os.kill(int(worker), signal.SIGKILL)
+    _out, told = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "ended by itself" in told
