@@ -1,0 +1,166 @@
+"""Areas and packs: what loads, what refuses to load, and how it says so."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.areas import queries
+from app.areas.loading.divisions import load_divisions
+from app.areas.loading.packs import load_pack
+from app.areas.service import load_content
+from app.core import clock
+from app.core.faults import FaultyFiles
+from app.settings import ROOT
+
+CONTENT = ROOT / "content"
+
+
+@pytest.fixture(scope="module")
+def codes() -> frozenset[str]:
+    return frozenset(load_divisions(CONTENT, sample=True).areas)
+
+
+@pytest.fixture
+def broken(tmp_path) -> Path:
+    """A copy of the sample pack to break."""
+    shutil.copytree(CONTENT / "places" / "990101", tmp_path / "places" / "990101")
+    return tmp_path / "places" / "990101"
+
+
+def faults_of(pack: Path, codes) -> list[str]:
+    with pytest.raises(FaultyFiles) as caught:
+        load_pack(pack.parent.parent, pack.name, codes)
+    return [fault.text() for fault in caught.value.faults]
+
+
+def test_a_small_wrong_pack_lists_all_its_faults_with_file_and_line(broken, codes):
+    (broken / "place.toml").write_text('schema = 1\narea = "990101"\nfictional = "yes"\n', "utf-8")
+    (broken / "documents.csv").write_text(
+        "id,title_zh-Hans,number,issuer_zh-Hans,status,issued_on,period_end,url\na,,,,secret,2026-13-01,,\n",
+        "utf-8",
+    )
+    (broken / "units.csv").write_text(
+        "unit,kind,level,parent,inbox,name_zh-Hans,aliases\n990101.health,health,county,,yes,卫健局,局\n"
+        "990101.police,police,moon,,maybe,公安局,局\n",
+        "utf-8",
+    )
+    (broken / "duties.csv").write_text(
+        "unit,order,document,clause,confidence,audience,text_zh-Hans\n990101.fire,1,b,1,z,cats,管\n", "utf-8"
+    )
+    (broken / "hotlines.csv").unlink()
+    found = "\n".join(faults_of(broken, codes))
+    for expected in (
+        "places/990101/place.toml:3: fictional: Say true or false.",
+        "places/990101/documents.csv:2: title_zh-Hans: This cell must not be empty.",
+        "places/990101/documents.csv:2: status: “secret” is not one of: draft, interpretation, issued.",
+        "places/990101/documents.csv:2: issued_on: “2026-13-01” is not a date like 2026-01-30.",
+        "places/990101/units.csv:3: aliases: “局” already means 990101.health here.",
+        "places/990101/units.csv:3: level: “moon”",
+        "places/990101/duties.csv:2: unit: Unit “990101.fire” is not in units.csv.",
+        "places/990101/duties.csv:2: document: Document “b” is not in documents.csv.",
+        "places/990101/hotlines.csv:1: This file is missing.",
+    ):
+        assert expected in found
+
+
+def test_a_pack_whose_rules_leave_a_report_without_an_office_is_refused(broken, codes):
+    path = broken / "routing.csv"
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join(lines[:-1]) + "\n", "utf-8")
+    assert any("without an office" in fault for fault in faults_of(broken, codes))
+
+
+def test_nothing_is_loaded_when_one_pack_is_wrong(fresh_app, tmp_path):
+    shutil.copytree(CONTENT, tmp_path / "content")
+    (tmp_path / "content" / "places" / "990101" / "units.csv").write_bytes(b"\xff\xfe")
+    with fresh_app.app_context():
+        before = len(queries.places())
+        with pytest.raises(FaultyFiles, match="not UTF-8"):
+            load_content(tmp_path / "content", sample=True)
+        assert len(queries.places()) == before
+
+
+def test_loading_again_changes_nothing(fresh_app):
+    with fresh_app.app_context():
+        assert load_content(CONTENT, sample=True).changed is False
+
+
+def test_without_the_sample_there_is_no_fictional_county():
+    divisions = load_divisions(CONTENT, sample=False)
+    assert not [code for code in divisions.areas if code.startswith("99")]
+
+
+@pytest.mark.parametrize(
+    ("area", "townships"), [("330681", 23), ("110115", 22), ("530115", 8), ("650102", 21), ("340421", 19)]
+)
+def test_the_townships_people_know_are_there(app, area, townships):
+    with app.app_context():
+        assert len(queries.children(area)) >= townships
+
+
+def test_every_province_is_there_and_municipalities_open_to_their_districts(app):
+    with app.app_context():
+        assert len([card for card in queries.children(None) if card.code != "99"]) == 34
+        assert "110115" in {card.code for card in queries.children("11")}
+
+
+def test_names_are_matched_within_a_county_never_across(app):
+    with app.app_context():
+        assert queries.wordings("330681")["浣东街道"].startswith("330681")
+        assert "浣东街道" not in queries.wordings("110115")
+
+
+def test_unverified_numbers_are_never_shown(app):
+    with app.app_context():
+        shown = {line.number for line in queries.hotlines()}
+    assert {"110", "120", "119", "12345"} <= shown
+    assert "12366" not in shown
+
+
+@pytest.mark.parametrize(
+    ("place", "document", "status"),
+    [("110115", "京兴政办发〔2024〕11号", "period-ended"), ("6501", "乌政办〔2020〕40号", "issued")],
+)
+def test_a_document_says_what_it_is_today(app, place, document, status):
+    with app.app_context():
+        found = {each.number: each.status for each in queries.documents(place, clock.today()).values()}
+    assert found[document] == status
+
+
+def test_a_document_was_in_force_before_its_period_ended(app):
+    with app.app_context():
+        found = {each.number: each.status for each in queries.documents("110115", date(2025, 6, 1)).values()}
+    assert found["京兴政办发〔2024〕11号"] == "issued"
+
+
+@pytest.mark.parametrize(
+    ("place", "units"), [("6501", 19), ("530115", 18), ("3404", 18), ("110115", 17), ("330681", 15)]
+)
+def test_every_office_of_a_seed_has_a_duty_with_its_clause(app, place, units):
+    with app.app_context():
+        known = queries.documents(place, clock.today())
+        cards = queries.units(place, known)
+    assert len(cards) >= units
+    assert all(card.duties for card in cards)
+
+
+TARGETS = [
+    ("330681", "places-per-1000", 2025, 4.5),
+    ("330681", "coverage", 2022, 35),
+    ("330681", "health-management-rate", 2021, 91),
+    ("330681", "certified-carers", 2025, 90),
+    ("110115", "inclusive-share", 2025, 60),
+    ("110115", "inclusive-street-coverage", 2025, 100),
+    ("530115", "knowledge-rate", 2025, 90),
+    ("3404", "demonstration-facilities", 2021, 2),
+    ("6501", "demonstration-facilities", 2025, 5),
+]
+
+
+@pytest.mark.parametrize(("place", "indicator", "year", "value"), TARGETS)
+def test_targets_of_the_seeds_are_there_with_their_years(app, place, indicator, year, value):
+    with app.app_context():
+        found = queries.targets(place, queries.documents(place, clock.today()))
+    assert (indicator, year, value) in {(each.indicator, each.year, each.value) for each in found}

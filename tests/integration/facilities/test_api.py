@@ -1,0 +1,90 @@
+"""The JSON door keeps its contract, and errors are JSON that says what to correct."""
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+
+CODES = {"200", "400", "404"}
+
+
+@pytest.fixture
+def contract(client):
+    return client.get("/api/v1/openapi.json").json
+
+
+def validator(contract, path):
+    answer = contract["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    return Draft202012Validator({**answer, "components": contract["components"]})
+
+
+def test_the_contract_is_a_valid_document(contract):
+    validate(contract)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["area=330681", "area=990101&care=half-day&max_price=1500&sort=price", "near=36.5,88.48", "q=zhuji"],
+)
+def test_answers_follow_the_contract(client, contract, query):
+    validator(contract, "/facilities").validate(client.get(f"/api/v1/facilities?{query}").json)
+
+
+@pytest.mark.parametrize("identity", ["V2BZZGN6", "MYW58RJX"])
+def test_one_facility_follows_the_contract(client, contract, identity):
+    body = client.get(f"/api/v1/facilities/{identity}").json
+    validator(contract, "/facilities/{id}").validate(body)
+    assert all(each["observed_on"] and each["source"] for each in body["fields"].values())
+
+
+def test_every_parameter_of_the_contract_is_understood(contract):
+    from app.facilities.forms.question import PARAMETERS
+
+    named = {each["name"] for each in contract["paths"]["/facilities"]["get"]["parameters"]}
+    assert named == PARAMETERS - {"view"}
+
+
+def test_money_is_fen_and_a_price_is_as_published(client):
+    body = client.get("/api/v1/facilities/W6G8XC99").json
+    care = next(fee for fee in body["fees"] if fee["component"] == "care" and fee["unit"] == "month")
+    assert (care["care"], care["min_fen"], care["max_fen"]) == ("full-day", 120000, 120000)
+
+
+def test_a_price_limit_holds_for_the_chosen_care_type_and_month(client):
+    body = client.get("/api/v1/facilities?area=990101&care=half-day&max_price=1500&sort=price").json
+    cheapest = [
+        min(
+            fee["min_fen"]
+            for fee in result["fees"]
+            if fee["component"] == "care" and fee["care"] in {"half-day", "*"} and fee["unit"] == "month"
+        )
+        for result in body["results"]
+    ]
+    assert body["count"] >= 8
+    assert cheapest == sorted(cheapest)
+    assert cheapest[-1] <= 150000
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "field"),
+    [
+        ("/api/v1/facilities?care=foo", 400, "care"),
+        ("/api/v1/facilities?area=999999", 400, "area"),
+        ("/api/v1/facilities?area=990101&page=99", 404, "page"),
+        ("/api/v1/facilities/ZZZZZZZZ", 404, "id"),
+        ("/api/v1/areas/123456", 404, "code"),
+    ],
+)
+def test_errors_name_the_field(client, address, status, field):
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert field in answer.json["error"]["fields"]
+
+
+def test_an_unknown_api_address_is_json_too(client):
+    assert client.get("/api/v1/nothing").json["error"]["code"] == 404
+
+
+def test_longer_codes_redirect_and_keep_the_question(client):
+    answer = client.get("/api/v1/facilities?area=330681000000&form=public")
+    assert answer.status_code == 301
+    assert answer.location.endswith("/api/v1/facilities?area=330681&form=public")
