@@ -7,21 +7,21 @@ from app import settings as configuration
 from app.areas import cli as areas_cli
 from app.areas import forms as areas_forms
 from app.areas import queries as areas_queries
-from app.cases import public as cases
+from app.cases import public as cases_door
 from app.core import brand, errors, headers, i18n, logs, mount, pages
 from app.core import cli as core_cli
 from app.core.assets import Assets
 from app.core.labels import LabelTable
 from app.extensions import babel, compress, csrf, db
-from app.facilities import api as facilities_api
+from app.facilities import api as facilities_api_door
 from app.facilities import cli as facilities_cli
-from app.facilities import public as facilities
+from app.facilities import public as facilities_door
 from app.facilities.forms import labels as facilities_labels
-from app.guide import public as guide
+from app.guide import public as guide_door
 from app.settings import Settings
 from app.site import cli as site_cli
 from app.site import forms as site_forms
-from app.site import public as site
+from app.site import public as site_door
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -70,7 +70,7 @@ def _open_rooms(app: Flask) -> None:
     for words in (areas_forms.LABELS, facilities_labels.LABELS, site_forms.LABELS):
         labels.add(words)
     app.jinja_env.globals["label"] = labels
-    for door in (site, facilities, facilities_api, guide, cases):
+    for door in (site_door, facilities_door, facilities_api_door, guide_door, cases_door):
         app.register_blueprint(door.bp)
     errors.install(app, areas_queries.hotlines_always, labels.field)
     for group in (*core_cli.GROUPS, areas_cli.areas, *facilities_cli.GROUPS, site_cli.jobs):

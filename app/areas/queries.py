@@ -244,12 +244,12 @@ def pinyin_phrases() -> dict[str, tuple[str, ...]]:
 
 def zoning() -> dict[str, str]:
     """Return the register's zoning codes that are no division, mapped to areas."""
-    return dict(db.session.execute(select(Zoning.prefix, Zoning.area)).tuples().all())
+    return dict(db.session.execute(select(Zoning.prefix, Zoning.area)).all())
 
 
 def zoning_notes() -> dict[str, Mapping[str, str]]:
     """Return why each of those codes is shown under its area."""
-    return dict(db.session.execute(select(Zoning.prefix, Zoning.notes)).tuples().all())
+    return dict(db.session.execute(select(Zoning.prefix, Zoning.notes)).all())
 
 
 def codes() -> frozenset[str]:
@@ -358,7 +358,7 @@ def hotlines_always() -> list[HotlineCard]:
 
 def routing(place: str) -> list[RoutingCard]:
     """Return the first general rule of each subject: who leads, who helps."""
-    names = dict(db.session.execute(select(Unit.code, Unit.names).where(Unit.place == place)).tuples().all())
+    names = dict(db.session.execute(select(Unit.code, Unit.names).where(Unit.place == place)).all())
     query = select(Routing).where(Routing.place == place).order_by(Routing.priority)
     found: dict[str, RoutingCard] = {}
     for row in db.session.scalars(query):

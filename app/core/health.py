@@ -3,6 +3,7 @@
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.core.db import data_version
 from app.core.i18n import Languages, missing_catalogues
 from app.core.migrations import newest
 from app.extensions import db
@@ -16,6 +17,7 @@ def check(settings: Settings, languages: Languages) -> dict[str, bool]:
 
 def _database() -> bool:
     try:
+        data_version()
         return bool(db.session.scalar(text("SELECT version_num FROM alembic_version")) == newest())
     except SQLAlchemyError:
         return False

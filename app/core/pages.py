@@ -19,6 +19,8 @@ VIEW_COOKIE = "view"
 SIZES = ("m", "l", "xl")
 BACKGROUNDS = ("auto", "light", "warm", "dark", "contrast")
 LINES = ("normal", "wide")
+_LONGEST_QUERY = 2000
+"""Bytes of a query that language links carry along; a longer one is somebody's mistake."""
 _FAR_FUTURE = "public, max-age=31536000, immutable"
 
 
@@ -79,11 +81,9 @@ def install(app: Flask, languages: Languages, assets: Assets) -> None:
         """Return the address of this same page and query in another language."""
         if request.endpoint is None or not app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
             return url_for("site.home", lang=code)
-        values: dict[str, Any] = {
-            **(request.view_args or {}),
-            **request.args.to_dict(flat=False),
-            "lang": code,
-        }
+        values: dict[str, Any] = {**(request.view_args or {}), "lang": code}
+        if not g.get("forget_query") and len(request.query_string) <= _LONGEST_QUERY:
+            values = {**request.args.to_dict(flat=False), **values}
         return url_for(request.endpoint, **values)
 
     app.jinja_env.globals.update(
@@ -102,7 +102,8 @@ def language() -> str:
     if found:
         return str(found)
     languages: Languages = current_app.extensions["languages"]
-    g.lang = languages.match(request.accept_languages)
+    first = request.path.lstrip("/").partition("/")[0]
+    g.lang = first if first in languages.codes else languages.match(request.accept_languages)
     return str(g.lang)
 
 

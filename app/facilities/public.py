@@ -4,7 +4,7 @@ import io
 from dataclasses import replace
 
 import segno
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from app.core.errors import WrongQuestion
 from app.facilities.forms import asking
 from app.facilities.forms.chips import chips, url
 from app.facilities.forms.maps import map_links
+from app.facilities.forms.question import LONGEST_TEXT, printable
 from app.facilities.queries import pages as reads
 from app.facilities.queries.cards import FacilityCard
 from app.facilities.queries.plotting import plot
@@ -164,10 +165,14 @@ def qr(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the address
 @bp.get("/verify")
 def verify() -> ResponseReturnValue:
     """Answer whether a place is filed, by name, other name or credit code."""
-    asked = " ".join(request.args.get("q", "").split())[:200]
+    asked = " ".join(printable(request.args.get("q", "")).split())[:LONGEST_TEXT]
+    verdict = judge(asked, clock.today()) if asked else None
+    if verdict is not None and verdict.state == "citizen":
+        g.forget_query = True  # the language links of the page must not repeat it
+        asked = ""
     body = render_template(
         "facilities/verify.html",
-        verdict=judge(asked, clock.today()) if asked else None,
+        verdict=verdict,
         q=asked,
         snapshot_on=reads.newest_snapshot(),
         hotlines=areas.hotlines(),

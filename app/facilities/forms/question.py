@@ -54,7 +54,13 @@ PROMISED = frozenset({"near2", "near3", "days", "hours", "meals", "max_cost"})
 _WEEKDAYS = frozenset("1234567")
 _MAX_YUAN = 1_000_000
 _MAX_PAGE = 10**9
-_MAX_TEXT = 200
+LONGEST_TEXT = 100
+"""Characters of a text search."""
+
+
+def printable(text: str) -> str:
+    """Return a text without control characters and unpaired surrogates, which no page may show."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class _Reader:
         self.problems.append(Problem(field, sentence))
 
     def one(self, field: str) -> str:
-        values = {value.strip() for value in self.args.getlist(field)} - {""}
+        values = {printable(value).strip() for value in self.args.getlist(field)} - {""}
         if len(values) > 1:
             self.bad(
                 field, _("This part of the question was given twice with different values. Keep one of them.")
@@ -84,9 +90,15 @@ class _Reader:
             return ""
         return next(iter(values), "")
 
+    def text(self, field: str) -> str:
+        text = self.one(field)
+        if len(text) > LONGEST_TEXT:
+            self.bad(field, _("Type at most %(count)s characters.", count=LONGEST_TEXT))
+        return text[:LONGEST_TEXT]
+
     def codes(self, field: str, kind: type[StrEnum]) -> tuple[str, ...]:
         allowed = [value.value for value in kind]
-        chosen = {value.strip() for value in self.args.getlist(field)} - {""}
+        chosen = {printable(value).strip() for value in self.args.getlist(field)} - {""}
         wrong = sorted(value for value in chosen if value not in allowed)
         if wrong:
             self.bad(
@@ -215,7 +227,7 @@ def read_criteria(args: "MultiDict[str, str]") -> tuple[Criteria, list[Problem]]
         reader.bad("area", _("“%(value)s” is not the code of an area.", value=area[:40]))
         area = None
     criteria = Criteria(
-        q=reader.one("q")[:_MAX_TEXT],
+        q=reader.text("q"),
         area=area,
         care=reader.codes("care", Care),
         kind=reader.codes("kind", Kind),

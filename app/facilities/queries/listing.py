@@ -29,7 +29,7 @@ def cards(
     rows = {row.id: row for row in db.session.scalars(select(Facility).where(Facility.id.in_(ids)))}
     prices = _prices(ids, today)
     named = areas.areas(code for row in rows.values() for code in _trail(row))
-    sources = dict(db.session.execute(select(Source.key, Source.names)).tuples().all())
+    sources = dict(db.session.execute(select(Source.key, Source.names)).all())
     return [
         _card(
             row,

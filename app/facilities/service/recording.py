@@ -71,7 +71,7 @@ def record(statements: Iterable[Statement], *, now: datetime, by: str, replace: 
     """
     if from_database().version() is None:
         from_database().rebuild((), 0)
-    kinds = dict(db.session.execute(select(Source.key, Source.kind)).tuples().all())
+    kinds = dict(db.session.execute(select(Source.key, Source.kind)).all())
     namer = _Namer()
     count = 0
     pending = iter(statements)

@@ -185,6 +185,6 @@ def test_a_random_walk_through_chips_always_answers(app):
     address = "/en/find?area=990101&care=half-day&care=hourly&age=20&max_price=1500&vacancy=1&sort=price"
     for _ in range(12):
         assert client.get(address).status_code == 200
-        links = [link.get("href") for link in client.page.tree.iter("{http://www.w3.org/1999/xhtml}a")]
+        links = [link.get("href") for link in client.page.root.iter("a")]
         inside = [link for link in links if link and link.startswith("/en/find")]
         address = dice.choice(inside)

@@ -33,7 +33,7 @@ def row(
     filed="2026-02-01 10:00:00",
     zoning="330681001000",
 ):
-    return ",".join([name, alias, code, nature, address, filed, zoning])
+    return f"{name},{alias},{code},{nature},{address},{filed},{zoning}"
 
 
 def write(folder: Path, *rows: str, header: str = HEADER, encoding: str = "utf-8") -> Path:
