@@ -49,6 +49,20 @@ DOCUMENT_STATUSES = frozenset({"issued", "draft", "interpretation"})
 TERRITORY_ROLES = frozenset({"lead", "primary", "co", "informed", "not-stated"})
 CONFIDENCES = frozenset("abc")
 AUDIENCES = frozenset({"families", "residents", "providers"})
+STAFF_ROLES = frozenset(
+    [
+        "community-worker",
+        "translator",
+        "reviewer",
+        "expert",
+        "township-officer",
+        "department-officer",
+        "lead",
+        "provider",
+        "auditor",
+        "administrator",
+    ]
+)
 CALENDARS = frozenset({"CN", "CN-65"})
 INDICATORS = frozenset(
     [

@@ -97,7 +97,9 @@ class _Pages:
         """Say that the data is away, with the numbers to call."""
         log.error("database failed", exc_info=error)
         title = _("The data cannot be reached just now")
-        return self._page(_UNAVAILABLE, title, _ours(), [], request.full_path.rstrip("?"))
+        return self._page(
+            _UNAVAILABLE, title, _ours(), [], request.script_root + request.full_path.rstrip("?")
+        )
 
     def unexpected(self, error: Exception) -> ResponseReturnValue:
         """Say that the fault is ours."""

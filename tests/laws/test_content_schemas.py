@@ -40,13 +40,14 @@ VOCABULARIES = {
         "confidence": rules.CONFIDENCES,
     },
     "places/routing": {
-        "category": {*rules.CATEGORIES, "*"}, "kind": {*vocabulary.Kind, "*"}, "form": {*vocabulary.Form, "*"},
-        "severity": {"E1", "E2", "*"}, "territory_role": rules.TERRITORY_ROLES, "confidence": rules.CONFIDENCES,
+        "category": {*rules.CATEGORIES, "*"}, "kind": {*vocabulary.Kind, "*"},
+        "form": {*vocabulary.Form, "*"}, "severity": {"E1", "E2", "*"},
+        "territory_role": rules.TERRITORY_ROLES, "confidence": rules.CONFIDENCES,
     },
     "places/staff": {
         "role": {
-            "administrator", "auditor", "community-worker", "department-officer", "expert", "lead", "provider",
-            "reviewer", "township-officer", "translator",
+            "administrator", "auditor", "community-worker", "department-officer", "expert", "lead",
+            "provider", "reviewer", "township-officer", "translator",
         },
     },
     FACILITY + "facilities": {

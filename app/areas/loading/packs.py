@@ -55,6 +55,8 @@ def load_pack(content: Path, area: str, areas: frozenset[str]) -> Pack:
     routing: tuple[dict[str, Any], ...] = ()
     if place.get("fictional") or (folder / "routing.csv").exists():
         routing = tuple(_routing(folder / "routing.csv", area, names, faults))
+    if place.get("fictional"):
+        _check_staff(folder / "staff.csv", names, faults)
     faults.check()
     return Pack(area, place, documents, units, duties, territory, hotlines, targets, routing)
 
@@ -291,3 +293,17 @@ def _routing(path: Path, area: str, names: _Names, faults: Faults) -> Iterator[d
             1,
             N_("The last rule must cover everything (*), so that no report is left without an office."),
         )
+
+
+def _check_staff(path: Path, names: _Names, faults: Faults) -> None:
+    """Check the people of a fictional place; real people are never content."""
+    seen: set[str] = set()
+    for row in table(path, ("handle", "role", "unit", "area", "name_zh-Hans"), faults):
+        handle = row.need("handle")
+        if handle in seen:
+            row.bad("handle", N_("“%(id)s” is listed twice."), id=handle)
+        seen.add(handle)
+        row.one_of("role", rules.STAFF_ROLES)
+        names.unit(row, "unit", row["unit"])
+        names.area(row)
+        row.need("name_zh-Hans")

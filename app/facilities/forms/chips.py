@@ -59,11 +59,8 @@ def _words(name: str, criteria: Criteria, area_names: Mapping[str, str]) -> Mark
         "inclusive": lambda: LABELS["inclusive"]["1" if criteria.inclusive else "0"],
         "age": lambda: _("%(age)s months old", age=criteria.age),
         "max_price": lambda: Markup("≤ {}").format(
-            _(
-                "%(price)s %(unit)s",
-                price=yuan(criteria.max_price or 0),
-                unit=LABELS["unit"][criteria.price_unit],
-            )
+            Markup(_("%(price)s %(unit)s"))  # noqa: S704 - a translator's words, values are escaped
+            % {"price": yuan(criteria.max_price or 0), "unit": LABELS["unit"][criteria.price_unit]}
         ),
         "open_from": lambda: Markup("{} {}").format(
             LABELS["filter"]["open_from"], ltr(clock_text(criteria.open_from or 0))

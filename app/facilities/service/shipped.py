@@ -1,21 +1,23 @@
 """Loading what ships in `content/`: the register's rows and the facilities of locality packs."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.areas import queries as areas
 from app.areas.model import ContentLoad
 from app.areas.service import digest_of
 from app.core.db import touch_data, vacuum_statistics
 from app.extensions import db
+from app.facilities.index import from_database
 from app.facilities.loading.listing import Listing, load_listing, rows_of
 from app.facilities.loading.register import load_register
-from app.facilities.model import Facility
+from app.facilities.model import Facility, Fee, Observed
 from app.facilities.service.recording import Statement, put_source, record
 from app.facilities.service.register import Imported, SourceOfRegister, import_register
 
@@ -57,6 +59,7 @@ def load_shipped(content: Path, *, sample: bool, now: datetime, dry_run: bool = 
     listings = {area: load_listing(content, area, _townships(area)) for area in packs}
     register = import_register(file, register_source(folder), now=now, by=LOADER, dry_run=dry_run)
     if not dry_run:
+        _forget_other_packs(listings)
         for area, listing in listings.items():
             _load_pack(area, listing, now)
         db.session.merge(ContentLoad(name="facilities", digest=digest))
@@ -84,10 +87,18 @@ def _load_pack(area: str, listing: Listing, now: datetime) -> None:
     record(statements, now=now, by=LOADER, replace=True)
 
 
+def _forget_other_packs(packs: Iterable[str]) -> None:
+    """Take out the facilities of packs no longer loaded: the fictional county, once it is unwanted."""
+    gone = list(
+        db.session.scalars(
+            select(Facility.id).where(Facility.pack.is_not(None), Facility.pack.not_in(list(packs)))
+        )
+    )
+    if gone:
+        for table, column in ((Fee, Fee.facility), (Observed, Observed.facility), (Facility, Facility.id)):
+            db.session.execute(delete(table).where(column.in_(gone)))
+        from_database().update((), removed=gone)
+
+
 def _key(area: str, source: str) -> str:
     return f"{area}:{source}"
-
-
-def is_loaded() -> bool:
-    """Tell whether there is any facility at all."""
-    return db.session.scalar(select(Facility.id).limit(1)) is not None
