@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField
+from wtforms.fields import SelectChoice
 
 from app.core.labels import Labels
 from app.core.pages import BACKGROUNDS, LINES, SIZES
@@ -20,12 +21,14 @@ LABELS: Labels = {
 }
 
 
+def _choices(group: str, codes: tuple[str, ...]) -> list[SelectChoice]:
+    return [SelectChoice(code, LABELS[group][code]) for code in codes]
+
+
 class ViewForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """Text size, background and line height."""
 
-    size = RadioField(_l("Text size"), choices=[(code, LABELS["size"][code]) for code in SIZES])
-    background = RadioField(
-        _l("Background"), choices=[(code, LABELS["background"][code]) for code in BACKGROUNDS]
-    )
-    line = RadioField(_l("Line spacing"), choices=[(code, LABELS["line"][code]) for code in LINES])
+    size = RadioField(_l("Text size"), choices=_choices("size", SIZES))
+    background = RadioField(_l("Background"), choices=_choices("background", BACKGROUNDS))
+    line = RadioField(_l("Line spacing"), choices=_choices("line", LINES))
     next = HiddenField()

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.areas import rules
+from app.areas.loading.desk import Names, check_staff, load_routing
 from app.core.faults import N_
-from app.core.files import Faults, Row, table
+from app.core.files import Faults, table
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +41,7 @@ def load_pack(content: Path, area: str, areas: frozenset[str]) -> Pack:
     place = _place(folder / "place.toml", area, areas, faults)
     documents = tuple(_documents(folder / "documents.csv", area, faults))
     units = tuple(_units(folder / "units.csv", area, faults))
-    names = _Names(
+    names = Names(
         documents=frozenset(document["id"] for document in documents),
         units=frozenset(unit["code"] for unit in units),
         areas=areas,
@@ -54,43 +55,11 @@ def load_pack(content: Path, area: str, areas: frozenset[str]) -> Pack:
     targets = tuple(_targets(folder / "targets.csv", area, names, faults))
     routing: tuple[dict[str, Any], ...] = ()
     if place.get("fictional") or (folder / "routing.csv").exists():
-        routing = tuple(_routing(folder / "routing.csv", area, names, faults))
+        routing = tuple(load_routing(folder / "routing.csv", area, names, faults))
     if place.get("fictional"):
-        _check_staff(folder / "staff.csv", names, faults)
+        check_staff(folder / "staff.csv", names, faults)
     faults.check()
     return Pack(area, place, documents, units, duties, territory, hotlines, targets, routing)
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What rows of a pack may refer to."""
-
-    documents: frozenset[str]
-    units: frozenset[str]
-    areas: frozenset[str]
-
-    def basis(self, row: Row) -> dict[str, str]:
-        """Read document, clause and confidence of a row."""
-        document = row.need("document")
-        if document and document not in self.documents:
-            row.bad("document", N_("Document “%(id)s” is not in documents.csv."), id=document)
-        return {
-            "document": document,
-            "clause": row["clause"],
-            "confidence": row.one_of("confidence", rules.CONFIDENCES),
-        }
-
-    def unit(self, row: Row, column: str, code: str) -> None:
-        """Check that a unit is one of the pack's."""
-        if code and code not in self.units:
-            row.bad(column, N_("Unit “%(unit)s” is not in units.csv."), unit=code)
-
-    def area(self, row: Row) -> str:
-        """Read the area of a row."""
-        code = row.need("area")
-        if code and code not in self.areas:
-            row.bad("area", N_("Area %(code)s is not listed."), code=code)
-        return code
 
 
 def _place(path: Path, area: str, areas: frozenset[str], faults: Faults) -> dict[str, Any]:
@@ -191,7 +160,7 @@ def _units(path: Path, area: str, faults: Faults) -> Iterator[dict[str, Any]]:
         }
 
 
-def _duties(path: Path, names: _Names, faults: Faults) -> Iterator[dict[str, Any]]:
+def _duties(path: Path, names: Names, faults: Faults) -> Iterator[dict[str, Any]]:
     columns = ("unit", "order", *_BASIS, "audience", "text_zh-Hans")
     for row in table(path, columns, faults):
         names.unit(row, "unit", row.need("unit"))
@@ -205,7 +174,7 @@ def _duties(path: Path, names: _Names, faults: Faults) -> Iterator[dict[str, Any
         }
 
 
-def _territory(path: Path, area: str, names: _Names, faults: Faults) -> Iterator[dict[str, Any]]:
+def _territory(path: Path, area: str, names: Names, faults: Faults) -> Iterator[dict[str, Any]]:
     for row in table(path, ("area", "role", *_BASIS, "text_zh-Hans"), faults):
         yield {
             "place": area,
@@ -233,7 +202,7 @@ def load_hotlines(path: Path, area: str, faults: Faults) -> Iterator[dict[str, A
         }
 
 
-def _targets(path: Path, area: str, names: _Names, faults: Faults) -> Iterator[dict[str, Any]]:
+def _targets(path: Path, area: str, names: Names, faults: Faults) -> Iterator[dict[str, Any]]:
     columns = ("indicator", "area", "year", "value", "value_max", "unit", "comparator", *_BASIS)
     for row in table(path, columns, faults):
         value = row.number("value")
@@ -251,59 +220,3 @@ def _targets(path: Path, area: str, names: _Names, faults: Faults) -> Iterator[d
             **names.basis(row),
             "readings": row.names("reading", LANGUAGES),
         }
-
-
-def _routing(path: Path, area: str, names: _Names, faults: Faults) -> Iterator[dict[str, Any]]:
-    columns = (
-        "priority",
-        "category",
-        "kind",
-        "form",
-        "severity",
-        "lead",
-        "co",
-        "inform",
-        "territory_role",
-        *_BASIS,
-    )
-    rows = []
-    for row in table(path, columns, faults):
-        priority = row.whole("priority") or 0
-        lead = row.need("lead")
-        for column in ("lead", "co", "inform"):
-            for code in row.many(column):
-                names.unit(row, column, code)
-        category = row.one_of("category", frozenset({*rules.CATEGORIES, "*"}))
-        rows.append(rules.RoutingRow(priority, category, row["kind"], row["form"], row["severity"], lead))
-        rule = {
-            "category": category,
-            "kind": row["kind"],
-            "form": row["form"],
-            "severity": row["severity"],
-            "lead": lead,
-            "co": list(row.many("co")),
-            "inform": list(row.many("inform")),
-            "territory_role": row["territory_role"],
-            **names.basis(row),
-        }
-        yield {"place": area, "priority": priority, "rule": rule}
-    if not rules.has_catch_all(rows):
-        faults.add(
-            path,
-            1,
-            N_("The last rule must cover everything (*), so that no report is left without an office."),
-        )
-
-
-def _check_staff(path: Path, names: _Names, faults: Faults) -> None:
-    """Check the people of a fictional place; real people are never content."""
-    seen: set[str] = set()
-    for row in table(path, ("handle", "role", "unit", "area", "name_zh-Hans"), faults):
-        handle = row.need("handle")
-        if handle in seen:
-            row.bad("handle", N_("“%(id)s” is listed twice."), id=handle)
-        seen.add(handle)
-        row.one_of("role", rules.STAFF_ROLES)
-        names.unit(row, "unit", row["unit"])
-        names.area(row)
-        row.need("name_zh-Hans")
