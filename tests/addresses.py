@@ -81,3 +81,17 @@ def wrong() -> tuple[str, ...]:
         "/nothing-here", "/areas/77", "/areas/abc", "/facilities/ZZZZZZZZ", "/find?age=99",
         "/find?sort=prettiest", "/find?page=9999", "/find?area=000000", "/find?max_price=-1&care=x&near=1",
     )  # fmt: skip
+
+
+@cache
+def layouts() -> tuple[str, ...]:
+    """Return the pages that differ in how they are laid out: what the browser walks through."""
+    states_of_one_page = (
+        "/verify?q=91",
+        "/verify?q=1",
+        "/areas/11",
+        "/areas/3404",
+        "/areas/530115",
+        "/areas/110115",
+    )
+    return tuple(each for each in pages() if not each.startswith(states_of_one_page))

@@ -36,7 +36,7 @@ STICKING_OUT = """() => {
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("address", dict.fromkeys([*addresses.pages(), *PHOTOGRAPHED]))
+@pytest.mark.parametrize("address", dict.fromkeys([*addresses.layouts(), *PHOTOGRAPHED]))
 def test_nothing_sticks_out(open_page, lang, address):
     page = open_page(f"/{lang}{address}", color_scheme="light")
     found = {}

@@ -44,12 +44,7 @@ VOCABULARIES = {
         "form": {*vocabulary.Form, "*"}, "severity": {"E1", "E2", "*"},
         "territory_role": rules.TERRITORY_ROLES, "confidence": rules.CONFIDENCES,
     },
-    "places/staff": {
-        "role": {
-            "administrator", "auditor", "community-worker", "department-officer", "expert", "lead",
-            "provider", "reviewer", "township-officer", "translator",
-        },
-    },
+    "places/staff": {"role": rules.STAFF_ROLES},
     FACILITY + "facilities": {
         "form": vocabulary.Form, "kind": vocabulary.Kind, "status": vocabulary.Status,
         "precision": {"exact", "township", "none"}, "holidays": {"closed", "open", "on-request"},

@@ -35,12 +35,13 @@ PAIRS = [
 """Text and ground that appear together; WCAG 2.2 1.4.3 asks for 4.5:1."""
 LINES = [("line-strong", "paper"), ("line-strong", "surface"), ("focus-ink", "focus")]
 """Edges of fields and focus marks; WCAG 2.2 1.4.11 asks for 3:1."""
+CONDITIONAL = re.compile(r"@(?:media|supports)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 BACKGROUNDS = ("light", "warm", "dark", "contrast")
 
 
 def rules(text: str) -> list[tuple[str, str]]:
     """Return (selector, declarations) of each innermost block."""
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"/\*.*?\*/|@(?:charset|import|layer)[^;{}]*;", "", text, flags=re.DOTALL)
     return [(selector.strip(), body) for selector, body in re.findall(r"([^{}]*)\{([^{}]*)\}", text)]
 
 
@@ -73,7 +74,8 @@ def tokens(background: str) -> dict[str, str]:
     """Return the colours in force on a background, variables resolved."""
     wanted = {":root", f":root[data-bg={background}]"}
     found: dict[str, str] = {}
-    for selector, body in rules((ROOT / "app" / "static" / "site.css").read_text("utf-8")):
+    everywhere = CONDITIONAL.sub("", (ROOT / "app" / "static" / "site.css").read_text("utf-8"))
+    for selector, body in rules(everywhere):
         if wanted & {each.strip().replace('"', "").replace("'", "") for each in selector.split(",")}:
             found.update({name[2:]: value for name, value in declarations(body) if name.startswith("--")})
     for name, value in found.items():
