@@ -1,6 +1,7 @@
 """Headers that every response carries: what a browser may load, and what it may keep."""
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -8,8 +9,16 @@ _POLICY = (
 )
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Session cookies that never travel in the clear once the site is served over HTTPS."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - the signature is Flask's
+        return request.is_secure
+
+
 def install(app: Flask) -> None:
     """Add the security headers, and forbid keeping any page that was not declared cacheable."""
+    app.session_interface = _Sessions()
 
     @app.after_request
     def _add(response: Response) -> Response:
@@ -33,5 +42,4 @@ def public(response: Response, seconds: int = 60) -> Response:
         response.headers["Cache-Control"] = f"public, max-age={seconds}, stale-while-revalidate=600"
         response.vary.add("Accept-Encoding")
         response.vary.add("Cookie")
-        g.cacheable = True
     return response

@@ -52,9 +52,12 @@ def import_register(file: Path, snapshot: datetime | None, *, complete: bool, dr
         raise _faults(error) from error
     taken_on = snapshot.date() if snapshot else read.newest or clock.today()
     source = register.SourceOfRegister(f"register-{taken_on.isoformat()}", _NAMES, taken_on)
-    done = register.import_register(
-        read, source, now=clock.now(), by="command line", complete=complete, dry_run=dry_run
-    )
+    try:
+        done = register.import_register(
+            read, source, now=clock.now(), by="command line", complete=complete, dry_run=dry_run
+        )
+    except register.OlderSnapshotError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(
         f"{file.name}: {done.rows} entries of {taken_on}, {read.duplicates} repeated rows, "
         f"{read.invalid} codes invalid, {read.refused} codes refused (shaped like an identity number)."
@@ -62,6 +65,16 @@ def import_register(file: Path, snapshot: datetime | None, *, complete: bool, dr
     _tell(done, dry_run=dry_run)
     if not dry_run and not done.already:
         click.echo("The text index follows within a minute (job worker) or by `flask search rebuild`.")
+
+
+@facilities.command()
+@click.argument("count", type=click.IntRange(1, 1000), default=1)
+def mint(count: int) -> None:
+    """Print new ids for facilities that are to be written into content/."""
+    from app.core import codes
+
+    for _each in range(count):
+        click.echo(codes.mint())
 
 
 _NAMES = {

@@ -129,8 +129,13 @@ def _inside(address: str | None) -> str | None:
 
 
 def _plain(template: str) -> ResponseReturnValue:
+    places = areas.places()
     page = render_template(
-        template, snapshot_on=reads.newest_snapshot(), hotlines=areas.hotlines(), places=areas.places()
+        template,
+        snapshot_on=reads.newest_snapshot(),
+        hotlines=areas.hotlines(),
+        places=places,
+        counts=facility_counts(place.area for place in places),
     )
     return headers.public(make_response(page))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.areas import queries as areas
 from app.areas.rules import parents
@@ -58,6 +58,10 @@ class SourceOfRegister:
     taken_on: date
 
 
+class OlderSnapshotError(RuntimeError):
+    """A newer snapshot is already in the mirror; an older one must not overwrite it."""
+
+
 def import_register(
     file: RegisterFile,
     source: SourceOfRegister,
@@ -74,6 +78,11 @@ def import_register(
     """
     if db.session.scalar(select(Snapshot.id).where(Snapshot.digest == file.digest)) is not None:
         return Imported(len(file.filings), {}, len(file.filings), 0, 0, already=True, examples=())
+    newest = db.session.scalar(select(func.max(Snapshot.taken_on)))
+    if newest is not None and newest > source.taken_on:
+        raise OlderSnapshotError(
+            f"The mirror already holds the snapshot of {newest}; {source.taken_on} is older."
+        )
     places = _Places()
     placed = [(filing, places.locate(filing)) for filing in file.filings]
     new = [filing for filing, located in placed if located is not None]

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,12 @@ from app.facilities.loading.listing import Listing, load_listing, rows_of
 from app.facilities.loading.register import load_register
 from app.facilities.model import Facility, Fee, Observed
 from app.facilities.service.recording import Statement, put_source, record
-from app.facilities.service.register import Imported, SourceOfRegister, import_register
+from app.facilities.service.register import (
+    Imported,
+    OlderSnapshotError,
+    SourceOfRegister,
+    import_register,
+)
 
 LOADER = "content"
 
@@ -57,7 +63,9 @@ def load_shipped(content: Path, *, sample: bool, now: datetime, dry_run: bool = 
         return Shipped(None, {}, changed=False)
     file = load_register(folder / "filings.csv")
     listings = {area: load_listing(content, area, _townships(area)) for area in packs}
-    register = import_register(file, register_source(folder), now=now, by=LOADER, dry_run=dry_run)
+    register: Imported | None = None
+    with suppress(OlderSnapshotError):  # the operator's newer snapshot stands
+        register = import_register(file, register_source(folder), now=now, by=LOADER, dry_run=dry_run)
     if not dry_run:
         _forget_other_packs(listings)
         for area, listing in listings.items():

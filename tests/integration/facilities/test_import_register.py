@@ -15,7 +15,7 @@ from app.extensions import db
 from app.facilities.loading.register import load_register
 from app.facilities.model import Facility, Filed, Observed, RegisterChange
 from app.facilities.queries.pages import facility_page
-from app.facilities.service.register import SourceOfRegister, import_register
+from app.facilities.service.register import OlderSnapshotError, SourceOfRegister, import_register
 
 HEADER = (
     "institution_name,institution_other_name,credit_code,institution_type,address,finished_time,zoning_code"
@@ -92,6 +92,13 @@ def test_a_later_snapshot_tells_new_renamed_moved_gone_and_deletes_nothing(fresh
         back = run(write(tmp_path, *rows, row()), date(2026, 7, 1))
         assert back.changes["back"] == 1
         assert facility_page(gone.facility, clock.today()).filing.gone_on is None
+
+
+def test_an_older_snapshot_never_overwrites_a_newer_one(fresh_app, tmp_path):
+    with fresh_app.app_context():
+        run(write(tmp_path, row()), date(2026, 6, 1))
+        with pytest.raises(OlderSnapshotError, match="2026-06-01"):
+            run(write(tmp_path, row(name="更新园")), date(2026, 5, 1))
 
 
 def test_a_dry_run_writes_nothing(fresh_app, tmp_path):
