@@ -90,7 +90,15 @@ def install(app: Flask, languages: Languages, assets: Assets) -> None:
         asset=asset, here=here, languages=languages, language=language, view=view, direction=direction
     )
     app.jinja_env.filters.update(
-        local=local, day=day, isolate=isolate, ltr=ltr, yuan=yuan, number=format_decimal, tel=tel
+        local=local,
+        plain=plain,
+        foreign=foreign,
+        day=day,
+        isolate=isolate,
+        ltr=ltr,
+        yuan=yuan,
+        number=format_decimal,
+        tel=tel,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -135,6 +143,17 @@ def local(names: Mapping[str, str] | Text | None) -> Markup:
     if not text or text.lang == language():
         return escape(text.text)
     return Markup('<bdi lang="{}">{}</bdi>').format(text.lang, text.text)
+
+
+def plain(names: Mapping[str, str]) -> str:
+    """Return a content text in the reader's language for places that hold no markup, such as an option."""
+    return pick(names, language()).text
+
+
+def foreign(names: Mapping[str, str]) -> Markup:
+    """Return the `lang` attribute that `plain` needs where the text is in another language than the page."""
+    text = pick(names, language())
+    return Markup("") if not text or text.lang == language() else Markup(" lang={}").format(text.lang)
 
 
 def isolate(value: object) -> Markup:

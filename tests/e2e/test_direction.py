@@ -35,7 +35,7 @@ def test_what_opens_the_line_stands_at_the_start(open_page):
 def test_numbers_keep_their_order_in_uyghur(open_page):
     facility = next(each for each in addresses.demo_facilities() if each["opening"] and each["phone"])
     page = open_page(f"/ug/facilities/{facility['id']}")
-    link = page.locator(f"a[href='tel:{facility['phone']}']").first
+    link = page.locator(f"a[href='tel:{facility['phone']}'] bdi").first
     box = link.evaluate(
         """each => {
         const text = document.createTreeWalker(each, NodeFilter.SHOW_TEXT).nextNode(), range = new Range();
