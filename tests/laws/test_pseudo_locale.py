@@ -3,8 +3,8 @@
 The site runs in a language that nobody reads here and that content never has (Interlingua, `ia`). Its
 catalogue wraps every message in ⟦ ⟧. Whatever letters remain outside the brackets must be marked as being
 in another language (`lang`), or isolated as a value (`bdi`, `time`); anything else is a sentence that
-somebody wrote into a template or into Python, and no translator will ever see it. A choice of a list and
-a tooltip of the map cannot hold such marks: there, Chinese characters are taken for names of places.
+somebody wrote into a template or into Python, and no translator will ever see it. A tooltip
+of the map cannot hold such marks: there, Chinese characters are taken for names of places.
 """
 
 import dataclasses
@@ -27,7 +27,7 @@ CODE = "ia"
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 BRACKETED = re.compile(r"⟦[^⟦⟧]*⟧")
 SPOKEN = ("aria-label", "placeholder", "alt", "title")
-PLAIN = {"option", "{http://www.w3.org/2000/svg}title"}
+PLAIN = {"{http://www.w3.org/2000/svg}title"}
 VALUES = {"bdi", "time", "code"}
 
 

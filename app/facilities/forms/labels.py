@@ -93,6 +93,12 @@ LABELS: Labels = {
         "ii": _l("Yi"),
         "za": _l("Zhuang"),
     },
+    "gap": {
+        "care": _l("Types of care"),
+        "ages": _l("Ages"),
+        "prices": _l("Prices"),
+        "vacancies": _l("Vacancies"),
+    },
     "inclusive": {"1": _l("Inclusive price"), "0": _l("Not inclusive price")},
     "holidays": {
         "closed": _l("Closed on public holidays"),

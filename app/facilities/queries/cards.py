@@ -55,6 +55,17 @@ class FacilityCard:
     """Filters in force that this facility has not reported on; empty for a full match."""
     highlights: tuple[tuple[str, bool], ...] = ()
 
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Return what nobody has reported of this facility, as codes."""
+        missing = {
+            "care": self.care is None,
+            "ages": self.ages is None,
+            "prices": not self.prices,
+            "vacancies": self.vacancy is None,
+        }
+        return tuple(name for name, is_missing in missing.items() if is_missing)
+
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
@@ -126,6 +137,13 @@ class Results:
     page: int
     pages: int
     truncated: bool = False
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Return what nobody has reported of any facility on this page: said once, not on every card."""
+        if len(self.cards) < 2:  # noqa: PLR2004 - one card speaks for itself
+            return ()
+        return tuple(name for name in self.cards[0].gaps if all(name in card.gaps for card in self.cards))
 
 
 @dataclass(frozen=True, slots=True)

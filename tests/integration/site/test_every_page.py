@@ -102,3 +102,9 @@ def test_health_is_told_to_operators(client):
     ready = client.get("/readyz")
     assert ready.status_code == 200, ready.json
     assert all(ready.json.values())
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "ug"])
+def test_a_page_of_twenty_filed_places_weighs_at_most_sixteen_kilobytes(client, lang):
+    page = client.get(f"/{lang}/find?area=330681")
+    assert len(page.data) <= 16_384
