@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=1024 * 1024,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
+        TRUSTED_HOSTS=settings.trusted_hosts,
     )
     languages = i18n.load_languages(settings.translations)
     missing = i18n.missing_catalogues(languages, settings.translations)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -60,6 +61,9 @@ class Settings:
     """TUOYU_SAMPLE: `0` leaves out the fictional county."""
     prefix: str
     """TUOYU_PREFIX: path the site is mounted under, such as `/tuoyu`; empty for the root."""
+    public_url: str
+    """TUOYU_PUBLIC_URL: address readers know the site by, such as `https://tuoyu.example.gov.cn`, without the
+    prefix. Share links and QR codes use it, and only its host is answered. Empty: whatever host was asked."""
     brand: Brand
     testing: bool = False
 
@@ -67,6 +71,12 @@ class Settings:
     def sqlite(self) -> bool:
         """Whether the embedded database is used."""
         return self.database_url.startswith("sqlite")
+
+    @property
+    def trusted_hosts(self) -> list[str] | None:
+        """Hosts that are answered once the public address is known: that one, and the machine itself."""
+        host = urlsplit(self.public_url).hostname
+        return [host, "localhost", "127.0.0.1", "[::1]"] if host else None
 
     @property
     def index(self) -> Path:
@@ -95,8 +105,16 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         translations=ROOT / "translations",
         sample=sample == "1",
         prefix=prefix,
+        public_url=_public_url(env.get("TUOYU_PUBLIC_URL", "")),
         brand=_brand(Path(env.get("TUOYU_SITE") or data / "site.toml")),
     )
+
+
+def _public_url(text: str) -> str:
+    address = urlsplit(text.rstrip("/"))
+    if text and (address.scheme not in {"http", "https"} or not address.hostname or address.path):
+        raise SettingsError(f"TUOYU_PUBLIC_URL must be like https://tuoyu.example.gov.cn; it is {text!r}.")
+    return text.rstrip("/")
 
 
 def _brand(path: Path) -> Brand:

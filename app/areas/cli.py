@@ -4,6 +4,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.core.cli import tell
 from app.core.faults import FaultyFiles
 from app.core.i18n import Text
 from app.settings import Settings
@@ -26,9 +27,7 @@ def load(*, dry_run: bool) -> None:
     try:
         loaded = service.load_content(settings().content, sample=settings().sample, dry_run=dry_run)
     except FaultyFiles as error:
-        for fault in error.faults:
-            click.echo(fault.text(), err=True)
-        raise click.ClickException(f"{len(error.faults)} faults; nothing was loaded.") from error
+        raise tell(error) from error
     if not loaded.changed:
         click.echo("Areas and packs: unchanged.")
         return

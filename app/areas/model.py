@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
 
+UNLISTED = "unlisted"
+"""Source of an area that the content files no longer have; it is kept for what refers to it, never shown."""
+
 
 class Area(Base):
     """A division of the country, under its statistical code and its civil-affairs name."""

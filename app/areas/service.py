@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, update
 from app.areas.loading.divisions import Divisions, load_divisions
 from app.areas.loading.packs import Pack, load_hotlines, load_pack
 from app.areas.model import (
+    UNLISTED,
     Area,
     AreaAlias,
     ContentLoad,
@@ -103,7 +104,7 @@ def _write_areas(divisions: Divisions) -> None:
         db.session.execute(update(Area), changed)
     gone = known - set(divisions.areas)
     if gone:
-        db.session.execute(update(Area).where(Area.code.in_(gone)).values(current=False))
+        db.session.execute(update(Area).where(Area.code.in_(gone)).values(current=False, source=UNLISTED))
     db.session.execute(delete(AreaAlias))
     db.session.execute(delete(Zoning))
     insert_rows(

@@ -1,8 +1,14 @@
 """`flask db …`, `flask jobs …`: keeping the database new, doing what is due."""
 
+import os
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from flask_babel import force_locale, gettext
+
+from app.core.faults import FaultyFiles
+from app.core.i18n import SOURCE, Languages
 
 database = AppGroup("db", help="Tables of the database.")
 
@@ -24,6 +30,17 @@ def downgrade(revision: str) -> None:
 
     migrations.downgrade(current_app._get_current_object(), revision)  # type: ignore[attr-defined]  # noqa: SLF001
     click.echo(f"Tables are at migration {revision}.")
+
+
+def tell(error: FaultyFiles, limit: int = 500) -> click.ClickException:
+    """Print every fault of some files, one a line, in TUOYU_LANG (default: the source language)."""
+    languages: Languages = current_app.extensions["languages"]
+    code = languages.match_tag(os.environ.get("TUOYU_LANG", SOURCE)) or SOURCE
+    with current_app.test_request_context(), force_locale(code.replace("-", "_")):
+        for fault in error.faults[:limit]:
+            click.echo(fault.text(gettext), err=True)
+        summary = gettext("%(count)s faults; nothing was written.", count=len(error.faults))
+    return click.ClickException(summary)
 
 
 GROUPS = (database,)

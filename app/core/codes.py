@@ -53,6 +53,16 @@ def looks_like_citizen(code: str) -> bool:
     return bool(re.fullmatch(r"\d{15}", text)) and _is_month_day(text[8:12])
 
 
+_CITIZEN_INSIDE = re.compile(
+    r"(?<![0-9A-Za-z])\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
+)
+
+
+def without_identity_numbers(text: str) -> str:
+    """Return a text with anything shaped like a citizen's 18-digit identity number taken out."""
+    return _CITIZEN_INSIDE.sub("", text)
+
+
 def _is_month_day(digits: str) -> bool:
     return 1 <= int(digits[:2]) <= 12 and 1 <= int(digits[2:]) <= 31  # noqa: PLR2004 - months and days
 

@@ -104,6 +104,12 @@ def install(app: Flask, languages: Languages, assets: Assets) -> None:
     app.jinja_env.lstrip_blocks = True
 
 
+def public_address(endpoint: str, **values: Any) -> str:
+    """Return the full address of a page as readers know it: for sharing, printing and QR codes."""
+    chosen: str = current_app.extensions["settings"].public_url
+    return chosen + url_for(endpoint, **values) if chosen else url_for(endpoint, _external=True, **values)
+
+
 def language() -> str:
     """Return the language of this page: the URL's, else what the browser asks for."""
     found = g.get("lang")

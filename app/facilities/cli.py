@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.core import clock
+from app.core.cli import tell
 from app.core.faults import FaultyFiles
 
 facilities = AppGroup("facilities", help="Facilities: the register's mirror and the listing beside it.")
@@ -24,7 +25,7 @@ def load(*, dry_run: bool) -> None:
     try:
         done = load_shipped(settings.content, sample=settings.sample, now=clock.now(), dry_run=dry_run)
     except FaultyFiles as error:
-        raise _faults(error) from error
+        raise tell(error) from error
     if not done.changed:
         click.echo("Facilities: unchanged.")
         return
@@ -49,8 +50,10 @@ def import_register(file: Path, snapshot: datetime | None, *, complete: bool, dr
     try:
         read = load_register(file)
     except FaultyFiles as error:
-        raise _faults(error) from error
+        raise tell(error) from error
     taken_on = snapshot.date() if snapshot else read.newest or clock.today()
+    if taken_on > clock.today():
+        raise click.ClickException(f"The snapshot's day, {taken_on}, is in the future.")
     source = register.SourceOfRegister(f"register-{taken_on.isoformat()}", _NAMES, taken_on)
     try:
         done = register.import_register(
@@ -98,15 +101,14 @@ def _tell(done: "object", *, dry_run: bool) -> None:
         f"{verb}: {', '.join(parts) or 'nothing'}; "
         f"{done.branches} entries share a code with another; {done.unplaced} stand in no known province."
     )
+    if done.partial:
+        click.echo(
+            "  Of these counties the file has less than half of what was held; nothing there is called gone: "
+            f"{', '.join(done.partial)}. If it is complete all the same, say --complete."
+        )
     for kind, name in done.examples:
         if kind != "new":
             click.echo(f"  {kind}: {name}")
-
-
-def _faults(error: FaultyFiles) -> click.ClickException:
-    for fault in error.faults[:200]:
-        click.echo(fault.text(), err=True)
-    return click.ClickException(f"{len(error.faults)} faults; nothing was written.")
 
 
 @search.command()

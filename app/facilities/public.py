@@ -11,14 +11,15 @@ from flask_babel import gettext as _
 from app.areas import queries as areas
 from app.core import clock, headers
 from app.core.errors import WrongQuestion
+from app.core.pages import public_address
 from app.facilities.forms import asking
-from app.facilities.forms.chips import chips, url
+from app.facilities.forms.chips import chips, tidy, url
 from app.facilities.forms.maps import map_links
 from app.facilities.forms.question import LONGEST_TEXT, printable
 from app.facilities.queries import pages as reads
 from app.facilities.queries.cards import FacilityCard
 from app.facilities.queries.plotting import plot
-from app.facilities.queries.search import count
+from app.facilities.queries.search import count_real
 from app.facilities.queries.search import find as ask
 from app.facilities.queries.verifying import verify as judge
 from app.facilities.rules.criteria import PAGE_SIZE, Criteria, Sort
@@ -64,6 +65,7 @@ def find() -> ResponseReturnValue:
         plot=plot(results.cards, first, criteria.near),
         view_urls={view: url("facilities.find", replace(criteria, view=view)) for view in ("list", "map")},
         unknown_url=url("facilities.find", replace(criteria, unknown=not criteria.unknown, page=1)),
+        undecided_url=_undecided_url(criteria, results.silent_filters),
         clear_url=url("facilities.find", Criteria(area=criteria.area)),
         loosened=_loosened(criteria) if not results.count else (),
         named_areas=areas.named(criteria.q, 6) if criteria.q else [],
@@ -71,6 +73,13 @@ def find() -> ResponseReturnValue:
         hotlines=areas.hotlines(),
     )
     return headers.public(make_response(page))
+
+
+def _undecided_url(criteria: Criteria, silent: tuple[str, ...]) -> str:
+    """Return the question without the filters that several places have not reported on."""
+    for name in silent:
+        criteria = criteria.without(name)
+    return url("facilities.find", tidy(criteria))
 
 
 def _sorts(criteria: Criteria) -> tuple[tuple[str, str, bool], ...]:
@@ -106,12 +115,8 @@ def _loosened(criteria: Criteria) -> tuple[tuple[str, int, str], ...]:
     today = clock.today()
     found = []
     for name in criteria.filters:
-        looser = criteria.without(name)
-        if looser.sort is Sort.DISTANCE and looser.near is None:
-            looser = replace(looser, sort=None)
-        if looser.sort is Sort.RELEVANCE and not looser.q:
-            looser = replace(looser, sort=None)
-        number = count(looser, today)
+        looser = tidy(criteria.without(name))
+        number = count_real(looser, today)
         if number:
             found.append((name, number, url("facilities.find", looser)))
     return tuple(sorted(found, key=lambda each: -each[1]))
@@ -132,7 +137,7 @@ def facility(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the ad
         place=areas.place_of(code),
         area_path=areas.path(code),
         map_links=_map_links(page.card),
-        share_url=url_for("facilities.facility", id=id, _external=True),
+        share_url=public_address("facilities.facility", id=id),
         report_url=url_for("cases.report", facility=id),
         snapshot_on=reads.newest_snapshot(),
         hotlines=areas.hotlines(),
@@ -155,7 +160,7 @@ def qr(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the address
     if not reads.exists(id):
         abort(404)
     picture = io.BytesIO()
-    address = url_for("facilities.facility", id=id, _external=True)
+    address = public_address("facilities.facility", id=id)
     segno.make(address, error="m").save(picture, kind="png", scale=6, border=3)
     response = make_response(picture.getvalue())
     response.mimetype = "image/png"

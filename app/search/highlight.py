@@ -67,10 +67,6 @@ def _words(folded: str, word: str) -> list[tuple[int, int]]:
     return starts or (places if is_code(word) else [])
 
 
-def _starts_word(folded: str, at: int) -> bool:
-    return at == 0 or folded[at - 1] == " " or is_character(folded[at - 1])
-
-
 def _spoken(folded: str, key: str, readings: str) -> Iterator[tuple[int, int]]:
     places = [unit.span() for unit in units(folded)]
     for reading in readings.split("|"):

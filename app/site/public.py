@@ -21,6 +21,7 @@ from app.core import clock, headers, health
 from app.core.errors import WrongQuestion
 from app.core.pages import BACKGROUNDS, LINES, SIZES, VIEW_COOKIE, View, language, view
 from app.facilities.index import is_usable
+from app.facilities.loading.shipped import register_facts
 from app.facilities.queries import pages as reads
 from app.facilities.queries.search import facility_counts
 from app.site.forms import ViewForm
@@ -73,6 +74,7 @@ def area(code: str) -> ResponseReturnValue:
         place=place,
         children=[(child, counts[child.code]) for child in children],
         facility_count=counts[found.code],
+        unplaced=counts[found.code] - sum(counts[child.code] for child in children) if children else 0,
         documents=documents,
         units=areas.units(place.area, documents) if place else [],
         territory=areas.territory(place.area, documents) if place else [],
@@ -130,12 +132,14 @@ def _inside(address: str | None) -> str | None:
 
 def _plain(template: str) -> ResponseReturnValue:
     places = areas.places()
+    settings = current_app.extensions["settings"]
     page = render_template(
         template,
         snapshot_on=reads.newest_snapshot(),
         hotlines=areas.hotlines(),
         places=places,
         counts=facility_counts(place.area for place in places),
+        register=register_facts(settings.content / "register"),
     )
     return headers.public(make_response(page))
 

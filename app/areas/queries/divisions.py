@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from app.areas import rules
-from app.areas.model import Area, AreaAlias, Zoning
+from app.areas.model import UNLISTED, Area, AreaAlias, Zoning
 from app.core.geo import Point
 from app.extensions import db
 
@@ -39,7 +39,7 @@ def _card(row: Area) -> AreaCard:
 def area(code: str) -> AreaCard | None:
     """Return the area of a normalised code."""
     row = db.session.get(Area, code)
-    return _card(row) if row else None
+    return _card(row) if row and row.source != UNLISTED else None
 
 
 def areas(codes: Iterable[str]) -> dict[str, AreaCard]:

@@ -28,12 +28,14 @@ def url(endpoint: str, criteria: Criteria) -> str:
 def chips(criteria: Criteria, area_names: Mapping[str, str]) -> tuple[tuple[Markup, str], ...]:
     """Return (words, address without it) of every filter in force; each of several values is one chip."""
     return tuple(
-        (words, url("facilities.find", _tidy(without))) for words, without in _chips(criteria, area_names)
+        (words, url("facilities.find", tidy(without))) for words, without in _chips(criteria, area_names)
     )
 
 
-def _tidy(criteria: Criteria) -> Criteria:
-    """Drop an order that no longer means anything."""
+def tidy(criteria: Criteria) -> Criteria:
+    """Drop an order and a distance that no longer mean anything."""
+    if criteria.near is None:
+        criteria = replace(criteria, radius=Criteria().radius)
     lost_words = criteria.sort is Sort.RELEVANCE and not criteria.q
     lost_place = criteria.sort is Sort.DISTANCE and criteria.near is None
     return replace(criteria, sort=None) if lost_words or lost_place else criteria

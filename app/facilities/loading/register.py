@@ -4,12 +4,14 @@ import csv
 import gzip
 import hashlib
 import io
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.core.codes import CodeState, credit_state, is_id
+from app.core import clock
+from app.core.codes import CodeState, credit_state, is_id, without_identity_numbers
 from app.core.faults import N_, Fault, FaultyFiles
 from app.facilities.rules.register import FORMS, Filing, parse_time
 
@@ -25,6 +27,8 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
 """The register's seven fields and the headings they are published under."""
 
 _ZONING_LENGTH = 12
+_LONGEST = 500
+"""Characters; the longest name of the national register has 149."""
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -50,10 +54,9 @@ def load_register(path: Path) -> RegisterFile:
     Raises `FaultyFiles` with every fault; codes are never part of a fault's text.
     """
     faults: list[Fault] = []
-    raw = path.read_bytes()
-    if path.suffix == ".gz":
-        raw = gzip.decompress(raw)
-    text = _decode(raw, path, faults)
+    text = _decode(_unpack(path, faults), path, faults)
+    if faults:
+        raise FaultyFiles(faults)
     reader = csv.reader(io.StringIO(text, newline=""))
     header = [cell.strip() for cell in next(reader, [])]
     columns = _columns(header, path, faults)
@@ -90,6 +93,21 @@ def load_register(path: Path) -> RegisterFile:
     )
 
 
+def _unpack(path: Path, faults: list[Fault]) -> bytes:
+    raw = path.read_bytes()
+    if path.suffix == ".gz":
+        try:
+            raw = gzip.decompress(raw)
+        except (OSError, EOFError, zlib.error):
+            faults.append(Fault(path, 1, N_("The file ends in .gz but cannot be unpacked.")))
+            return b""
+    if raw.startswith(b"PK"):
+        faults.append(Fault(path, 1, N_("This is a spreadsheet, not a CSV file. Save it as CSV UTF-8.")))
+    elif not raw.strip():
+        faults.append(Fault(path, 1, N_("The file is empty.")))
+    return raw
+
+
 def _decode(raw: bytes, path: Path, faults: list[Fault]) -> str:
     for encoding in _ENCODINGS:
         try:
@@ -122,7 +140,12 @@ def _filing(
     line: int,
     faults: list[Fault],
 ) -> Filing | None:
-    value = {field: cells[place].strip() for field, place in columns.items()}
+    value = {
+        field: without_identity_numbers(cells[place].strip())
+        for field, place in columns.items()
+        if field != "code"
+    }
+    value["code"] = cells[columns["code"]].strip()
     problems = list(_problems(value))
     for field, sentence in problems:
         shown = {"value": value[field][:40]}
@@ -151,8 +174,14 @@ def _problems(value: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if not (value["zoning"].isdigit() and len(value["zoning"]) == _ZONING_LENGTH):
         yield "zoning", N_("“%(value)s” is not a zoning code of 12 digits.")
     try:
-        parse_time(value["filed_at"])
+        filed_at = parse_time(value["filed_at"])
     except ValueError:
         yield "filed_at", N_("“%(value)s” is not a time like 2025-09-18 10:21:05.")
+    else:
+        if filed_at and filed_at.date() > clock.today():
+            yield "filed_at", N_("“%(value)s” is in the future.")
+    for field in ("name", "alias", "address"):
+        if len(value[field]) > _LONGEST:
+            yield field, N_("This cell is longer than any name or address can be.")
     if value.get("id") and not is_id(value["id"]):
         yield "id", N_("“%(value)s” is not an id of this site.")

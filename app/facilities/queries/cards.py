@@ -51,6 +51,8 @@ class FacilityCard:
     distance_km: float | None
     updated_on: date
     source: Mapping[str, str]
+    fictional: bool = False
+    """Whether it belongs to the fictional county and exists nowhere."""
     unknown: tuple[str, ...] = ()
     """Filters in force that this facility has not reported on; empty for a full match."""
     highlights: tuple[tuple[str, bool], ...] = ()
@@ -136,6 +138,10 @@ class Results:
     not_reported: Mapping[str, int]
     page: int
     pages: int
+    undecided: int = 0
+    """Facilities that no filter excludes but that have not reported several of the things asked for."""
+    silent_filters: tuple[str, ...] = ()
+    """What those have not reported."""
     truncated: bool = False
 
     @property

@@ -28,6 +28,7 @@ def cards(
     """Return the cards of these facilities in this order; `today` leaves out prices not in force."""
     rows = {row.id: row for row in db.session.scalars(select(Facility).where(Facility.id.in_(ids)))}
     prices = _prices(ids, today)
+    fictional = frozenset(place.area for place in areas.places() if place.fictional)
     named = areas.areas(code for row in rows.values() for code in _trail(row))
     sources = dict(db.session.execute(select(Source.key, Source.names)).all())
     return [
@@ -39,6 +40,7 @@ def cards(
             (distances or {}).get(row.id),
             marked.get(row.id, ()),
             terms,
+            fictional,
         )
         for each in ids
         if (row := rows.get(each)) is not None
@@ -82,6 +84,7 @@ def _card(
     distance: float | None,
     unknown: tuple[str, ...],
     terms: Sequence[Any],
+    fictional: frozenset[str],
 ) -> FacilityCard:
     point = Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None
     marks = highlight(row.name, terms, row.readings.partition("|")[0]) if terms else ()
@@ -110,6 +113,7 @@ def _card(
         distance_km=distance,
         updated_on=row.updated_on,
         source=sources.get(row.source, {}),
+        fictional=row.pack is not None and row.pack in fictional,
         unknown=unknown,
         highlights=tuple(marks),
     )

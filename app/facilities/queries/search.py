@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from app.areas import queries as areas
 from app.extensions import db
@@ -77,6 +77,7 @@ def find(criteria: Criteria, today: date) -> Results:
     marked: dict[str, tuple[str, ...]] = {}
     if criteria.unknown and len(ids) < PAGE_SIZE and near_misses:
         marked = _appended(question, near_misses, max(0, start - count), PAGE_SIZE - len(ids))
+    undecided, silent = _undecided(question)
     return Results(
         count=count,
         cards=tuple(cards([*ids, *marked], today, question.asked.distances, marked, question.terms)),
@@ -85,12 +86,31 @@ def find(criteria: Criteria, today: date) -> Results:
         page=criteria.page,
         pages=pages,
         truncated=question.truncated,
+        undecided=undecided,
+        silent_filters=silent,
     )
 
 
-def count(criteria: Criteria, today: date) -> int:
-    """Return how many facilities answer a question, without fetching them."""
-    return _count(_ask(criteria, today).all_but())
+def _undecided(question: _Question) -> tuple[int, tuple[str, ...]]:
+    """Count what several unknown values keep out, and name the filters concerned."""
+    filters = question.filters
+    if len(filters) < 2:  # noqa: PLR2004 - it takes two
+        return 0, ()
+    possible = and_(*(or_(each.yes, each.unknown) for each in filters.values()))
+    unknowns = [case((each.unknown, 1), else_=0) for each in filters.values()]
+    several = and_(possible, sum(unknowns[1:], unknowns[0]) > 1)
+    counts = [func.sum(each) for each in unknowns]
+    row = db.session.execute(select(func.count(), *counts).select_from(Facility).where(several)).one()
+    return row[0], tuple(name for name, number in zip(filters, row[1:], strict=True) if number)
+
+
+def count_real(criteria: Criteria, today: date) -> int:
+    """Return how many facilities answer a question; fictional ones count only where their county is asked."""
+    condition = _ask(criteria, today).all_but()
+    fictional = [place.area for place in areas.places() if place.fictional]
+    if fictional and not (criteria.area or "").startswith(tuple(fictional)):
+        condition = and_(condition, or_(Facility.pack.is_(None), Facility.pack.not_in(fictional)))
+    return _count(condition)
 
 
 def by_text(text: str, limit: int) -> list[FacilityCard]:

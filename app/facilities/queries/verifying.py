@@ -1,5 +1,6 @@
 """“Is this place filed?”: an answer by credit code or by name, that explains itself."""
 
+import unicodedata
 from datetime import date
 
 from app.core.codes import CodeState, credit_state
@@ -15,7 +16,7 @@ _CODE_LIKE = 15
 
 def verify(asked: str, today: date) -> Verdict:
     """Judge what was typed. A text shaped like an identity number is neither looked up nor shown again."""
-    compact = asked.replace(" ", "").replace("-", "").upper()
+    compact = unicodedata.normalize("NFKC", asked).replace(" ", "").replace("-", "").upper()
     state = credit_state(compact)
     if state is CodeState.REFUSED:
         return Verdict("", "citizen", (), ())

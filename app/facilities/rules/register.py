@@ -1,6 +1,7 @@
 """Reading the filing register: what a row proves, and how two snapshots differ. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,7 +50,8 @@ class Filing:
     @property
     def identity(self) -> tuple[Hashable, ...]:
         """What makes two rows the same entry unchanged."""
-        return (self.name, self.alias, self.credit_code, self.address, self.zoning)
+        filed_at = self.filed_at.isoformat() if self.filed_at else ""
+        return (self.name, self.alias, self.credit_code, self.nature, self.address, filed_at, self.zoning)
 
 
 def infer_kind(name: str, alias: str) -> Kind | None:
@@ -234,6 +236,16 @@ def _once(filings: Sequence[Filing], left: Iterable[int]) -> dict[str, int]:
         if code:
             found[code] = None if code in found else position
     return {code: position for code, position in found.items() if position is not None}
+
+
+def spoken_for(old: Sequence[Filing], new: Sequence[Filing], share: float = 0.5) -> frozenset[str]:
+    """Return the counties a snapshot speaks for: those where it has at least this share of what was held.
+
+    A file with a few rows of a county is a part of the register, not a statement that the rest is gone.
+    """
+    held = Counter(filing.zoning[:6] for filing in old)
+    there = Counter(filing.zoning[:6] for filing in new)
+    return frozenset(county for county, number in there.items() if number >= held[county] * share)
 
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2})?")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from app.facilities.rules.register import (
     compare,
     infer_kind,
     locate,
+    spoken_for,
 )
 from app.facilities.service.recording import Statement, put_source, record
 
@@ -44,7 +45,9 @@ class Imported:
     unplaced: int
     """Rows whose zoning code stands in no known province; not loaded."""
     already: bool
-    """The very same rows had been imported before: nothing to do."""
+    """The very same snapshot had been imported before: nothing to do."""
+    partial: tuple[str, ...]
+    """Counties of which the file has less than half: what it lacks there is not called gone."""
     examples: tuple[tuple[str, str], ...]
     """(kind, name) of the first changes, for the person at the command line."""
 
@@ -73,11 +76,13 @@ def import_register(
 ) -> Imported:
     """Bring a snapshot into the mirror, in one transaction; the caller's files were already checked.
 
-    A snapshot speaks for the counties it mentions (all counties, if `complete`): an entry of those that
-    it no longer has is *gone*; it keeps its status and shows the snapshot's date.
+    A snapshot speaks for the counties where it has at least half of what was held (all counties, if
+    `complete`): an entry of those that it no longer has is *gone*; it keeps its status and shows the
+    snapshot's date. Raises `OlderSnapshotError` if a newer one is in the mirror.
     """
-    if db.session.scalar(select(Snapshot.id).where(Snapshot.digest == file.digest)) is not None:
-        return Imported(len(file.filings), {}, len(file.filings), 0, 0, already=True, examples=())
+    digest = f"{source.taken_on}:{file.digest}"
+    if db.session.scalar(select(Snapshot.id).where(Snapshot.digest == digest)) is not None:
+        return Imported(len(file.filings), {}, len(file.filings), 0, 0, already=True, partial=(), examples=())
     newest = db.session.scalar(select(func.max(Snapshot.taken_on)))
     if newest is not None and newest > source.taken_on:
         raise OlderSnapshotError(
@@ -87,9 +92,14 @@ def import_register(
     placed = [(filing, places.locate(filing)) for filing in file.filings]
     new = [filing for filing, located in placed if located is not None]
     spots = [located for _, located in placed if located is not None]
-    scope = None if complete else {filing.zoning[:_COUNTY] for filing in new}
-    held = _held(scope)
-    found = compare([filing for _, filing, _ in held], new)
+    held = _held(None if complete else {filing.zoning[:_COUNTY] for filing in new})
+    before = [filing for _, filing, _ in held]
+    found = compare(before, new)
+    partial: frozenset[str] = frozenset()
+    if not complete:
+        speaks = spoken_for(before, new)
+        partial = frozenset(filing.zoning[:_COUNTY] for filing in new) - speaks
+        found = replace(found, changes=tuple(each for each in found.changes if _counts(each, before, speaks)))
     back = [new_at for old_at, new_at in found.same if held[old_at][2]]
     tally = Counter(change.kind.value for change in found.changes) + Counter({"back": len(back)})
     shared = Counter(filing.credit_code for filing in new if filing.credit_code)
@@ -100,6 +110,7 @@ def import_register(
         branches=sum(count for count in shared.values() if count > 1),
         unplaced=len(file.filings) - len(new),
         already=False,
+        partial=tuple(sorted(partial)),
         examples=tuple((change.kind.value, _name(change, held, new)) for change in found.changes[:10]),
     )
     if dry_run:
@@ -107,7 +118,7 @@ def import_register(
     put_source(source.key, "register", source.names, source.taken_on)
     put_source(INFERENCE, "inferred", _INFERENCE_NAMES, None)
     snapshot = Snapshot(
-        source=source.key, taken_on=source.taken_on, digest=file.digest, rows=len(new), imported_at=now
+        source=source.key, taken_on=source.taken_on, digest=digest, rows=len(new), imported_at=now
     )
     db.session.add(snapshot)
     db.session.flush()
@@ -130,6 +141,13 @@ _INFERENCE_NAMES = {
     "en": "Inferred from the registered name",
 }
 _Held = tuple[str, Filing, bool]
+
+
+def _counts(change: Change, before: Sequence[Filing], speaks: frozenset[str]) -> bool:
+    """Tell whether a difference counts: nothing is gone from a county the snapshot does not speak for."""
+    if change.kind is not ChangeKind.GONE or change.old is None:
+        return True
+    return before[change.old].zoning[:_COUNTY] in speaks
 
 
 def _name(change: Change, held: Sequence[_Held], new: Sequence[Filing]) -> str:

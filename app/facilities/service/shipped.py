@@ -1,6 +1,5 @@
 """Loading what ships in `content/`: the register's rows and the facilities of locality packs."""
 
-import tomllib
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from app.extensions import db
 from app.facilities.index import from_database
 from app.facilities.loading.listing import Listing, load_listing, rows_of
 from app.facilities.loading.register import load_register
+from app.facilities.loading.shipped import register_facts
 from app.facilities.model import Facility, Fee, Observed
 from app.facilities.service.recording import Statement, put_source, record
 from app.facilities.service.register import (
@@ -40,10 +40,9 @@ class Shipped:
 
 
 def register_source(folder: Path) -> SourceOfRegister:
-    """Read `snapshot.toml`: what the shipped rows are a snapshot of."""
-    facts = tomllib.loads((folder / "snapshot.toml").read_text("utf-8"))
-    taken_on = facts["taken_on"]
-    return SourceOfRegister(f"register-{taken_on.isoformat()}", facts["source"], taken_on)
+    """Return the source that the shipped rows come from."""
+    facts = register_facts(folder)
+    return SourceOfRegister(f"register-{facts.taken_on.isoformat()}", facts.names, facts.taken_on)
 
 
 def load_shipped(content: Path, *, sample: bool, now: datetime, dry_run: bool = False) -> Shipped:

@@ -142,6 +142,27 @@ def test_unknown_ones_follow_the_matches_and_are_marked(app, truth):
     assert len(got["ids"]) == len(set(got["ids"]))
 
 
+def test_what_several_unknown_values_keep_out_is_counted_on_the_page(app):
+    client = app.test_client()
+    page = client.get("/en/find?area=6501&care=half-day&max_price=1500")
+    assert "263 more facilities cannot be judged" in page.text
+    links = [link.get("href") for link in client.page.root.iter("a")]
+    assert "/en/find?area=6501" in links
+    assert not [link for link in links if "990101" in (link or "")]
+
+
+def test_a_fictional_place_is_marked_wherever_it_is_listed(app):
+    client = app.test_client()
+    assert client.get("/en/find?food=halal").text.count("<b class=w>Fictional</b>") == 15
+    assert "Fictional" not in client.get("/en/find?area=330681").text
+
+
+def test_the_price_shown_is_that_of_the_care_asked_for(app):
+    page = app.test_client().get("/en/find?area=990101&care=half-day&q=云朵屋").text
+    assert "¥1,380" in page
+    assert "¥3,280" not in page
+
+
 def test_single_valued_facets_sum_to_the_count_when_they_are_not_filtered(app):
     body = app.test_client().get("/api/v1/facilities?area=990101&care=half-day").json
     for name in ("kind", "form", "status", "inclusive", "area"):

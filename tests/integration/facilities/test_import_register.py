@@ -94,6 +94,37 @@ def test_a_later_snapshot_tells_new_renamed_moved_gone_and_deletes_nothing(fresh
         assert facility_page(gone.facility, clock.today()).filing.gone_on is None
 
 
+def test_a_file_with_a_few_rows_of_a_county_says_nothing_of_the_rest(fresh_app, tmp_path):
+    with fresh_app.app_context():
+        done = run(write(tmp_path, *mirrored()[:5]))
+        assert (done.changes, done.unchanged, done.partial) == ({}, 5, ("330681",))
+        whole = run(write(tmp_path, *mirrored()[:5]), date(2026, 7, 1), complete=True, dry_run=True)
+        assert whole.changes == {"gone": 610}
+
+
+def test_another_legal_form_is_a_change_and_a_new_day_is_seen(fresh_app, tmp_path):
+    with fresh_app.app_context():
+        rows = mirrored()
+        name = next(csv.reader([rows[0]]))[0]
+        natures = {"营利性": "非营利性", "非营利性": "事业单位", "事业单位": "营利性"}
+        cells = next(csv.reader([rows[0]]))
+        cells[3] = natures[cells[3]]
+        done = run(write(tmp_path, ",".join(cells), *rows[1:]))
+        assert done.changes == {"changed": 1}
+        again = run(write(tmp_path, ",".join(cells), *rows[1:]), date(2026, 7, 1))
+        assert (again.changes, again.already) == ({}, False)
+        held = db.session.scalar(select(Filed).where(Filed.name == name))
+        assert facility_page(held.facility, clock.today()).filing.snapshot_on == date(2026, 7, 1)
+
+
+def test_an_identity_number_inside_a_name_is_taken_out(tmp_path):
+    read = load_register(
+        write(tmp_path, row(name=f"新园{CITIZEN}", alias=CITIZEN, address=f"一路{CITIZEN}号"))
+    )
+    assert CITIZEN not in repr(read)
+    assert read.filings[0].name == "新园"
+
+
 def test_an_older_snapshot_never_overwrites_a_newer_one(fresh_app, tmp_path):
     with fresh_app.app_context():
         run(write(tmp_path, row()), date(2026, 6, 1))
@@ -105,7 +136,7 @@ def test_a_dry_run_writes_nothing(fresh_app, tmp_path):
     with fresh_app.app_context():
         before = db.session.scalar(select(func.count()).select_from(Observed))
         done = run(write(tmp_path, row()), dry_run=True)
-        assert done.changes == {"new": 1, "gone": 108}
+        assert (done.changes, done.partial) == ({"new": 1}, ("330681",))
         db.session.rollback()
         assert db.session.scalar(select(func.count()).select_from(Observed)) == before
         assert db.session.scalar(select(func.count()).select_from(RegisterChange)) == 0
@@ -141,6 +172,8 @@ def test_every_fault_is_named_by_row_and_column_and_nothing_is_written(tmp_path)
         row(zoning="3306"),
         "too,few",
         row(code=CITIZEN, filed="x"),
+        row(filed="2999-01-01 00:00:00"),
+        row(address="路" * 501),
     )
     with pytest.raises(FaultyFiles) as caught:
         load_register(path)
@@ -152,6 +185,8 @@ def test_every_fault_is_named_by_row_and_column_and_nothing_is_written(tmp_path)
         (5, "zoning_code"),
         (6, ""),
         (7, "finished_time"),
+        (8, "finished_time"),
+        (9, "address"),
     ]
     assert CITIZEN not in str(caught.value)
 
@@ -159,7 +194,8 @@ def test_every_fault_is_named_by_row_and_column_and_nothing_is_written(tmp_path)
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "missing"),
+        (b"", "empty"),
+        (b"PK\x03\x04...", "spreadsheet"),
         (b"a,b\n1,2\n", "missing"),
         (HEADER.encode() + b"\n", "no rows"),
         (b"\xff\xfe\x00\xd8" * 9, "GB 18030"),
@@ -169,6 +205,13 @@ def test_a_file_that_is_no_register_is_explained(tmp_path, content, sentence):
     path = tmp_path / "x.csv"
     path.write_bytes(content)
     with pytest.raises(FaultyFiles, match=sentence):
+        load_register(path)
+
+
+def test_a_packed_file_that_cannot_be_unpacked_is_explained(tmp_path):
+    path = tmp_path / "x.csv.gz"
+    path.write_bytes(b"not packed")
+    with pytest.raises(FaultyFiles, match="cannot be unpacked"):
         load_register(path)
 
 

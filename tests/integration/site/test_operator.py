@@ -102,6 +102,14 @@ def test_taking_the_sample_away_takes_its_facilities_away(fresh_app):
     client = fresh_app.test_client()
     assert client.get("/en/facilities/V2BZZGN6").status_code == 404
     assert client.get("/api/v1/facilities?q=V2BZZGN6").json["count"] == 0
+    assert client.get("/en/areas/990101").status_code == 404
+    assert client.get("/en/find?area=990101").status_code == 400
+
+
+def test_the_public_address_is_the_operators_and_no_other_host_is_answered(operated):
+    client = operated(public_url="https://tuoyu.example.gov.cn").test_client()
+    assert "https://tuoyu.example.gov.cn/en/facilities/V2BZZGN6" in client.get("/en/facilities/V2BZZGN6").text
+    assert client.get("/en/", headers={"Host": "evil.example"}).status_code == 400
 
 
 def test_loading_twice_loses_nothing_and_adds_nothing(fresh_app):

@@ -12,6 +12,7 @@ from app.facilities.rules.register import (
     infer_kind,
     locate,
     parse_time,
+    spoken_for,
     township_in,
 )
 
@@ -132,6 +133,13 @@ def test_branches_that_share_a_code_are_kept_apart():
 def test_what_is_left_is_new_or_gone():
     _same, changes = kinds([filing("甲园", code="A")], [filing("乙园", code="B", address="二路")])
     assert changes == [(ChangeKind.NEW, None, 0), (ChangeKind.GONE, 0, None)]
+
+
+def test_a_snapshot_speaks_for_a_county_it_has_at_least_half_of():
+    old = [filing(str(number)) for number in range(4)]
+    assert spoken_for(old, old[:2]) == {"330681"}
+    assert spoken_for(old, old[:1]) == set()
+    assert spoken_for([], old) == {"330681"}
 
 
 def test_filing_times_are_read_strictly():
