@@ -20,7 +20,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ class _Pages:
     def http(self, error: HTTPException) -> ResponseReturnValue:
         """Show the errors of the web server's own making; redirects pass through."""
         code = error.code or _SERVER_ERROR
-        if code < 400 or error.response is not None:  # noqa: PLR2004
-            return error
+        if code < 400 or error.response is not None or isinstance(error, SecurityError):  # noqa: PLR2004
+            return error  # a forged host has no address to build a page for
         if code == 404:  # noqa: PLR2004
             moved = _other_language()
             return moved if moved is not None else self._page(404, *_not_found(), [])

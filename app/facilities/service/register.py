@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from app.areas import queries as areas
 from app.areas.rules import parents
 from app.core import codes
-from app.core.db import insert_rows, touch_data
+from app.core.db import touch_data
 from app.extensions import db
 from app.facilities.loading.register import RegisterFile
-from app.facilities.model import Facility, Filed, RegisterChange, Snapshot
+from app.facilities.model import Facility, Filed, Snapshot
 from app.facilities.rules.register import (
     FORMS,
     Change,
@@ -27,6 +27,7 @@ from app.facilities.rules.register import (
     locate,
     spoken_for,
 )
+from app.facilities.service.mirror import Held, write_mirror
 from app.facilities.service.recording import Statement, put_source, record
 
 INFERENCE = "inference"
@@ -129,7 +130,7 @@ def import_register(
         now=now,
         by=by,
     )
-    _mirror(snapshot.id, found.changes, found.same, held, new, ids)
+    write_mirror(snapshot.id, found.changes, found.same, held, new, ids)
     touch_data()
     db.session.commit()
     return imported
@@ -140,7 +141,6 @@ _INFERENCE_NAMES = {
     "ug": "تىزىملاتقان نامىدىن پەرەز قىلىندى",
     "en": "Inferred from the registered name",
 }
-_Held = tuple[str, Filing, bool]
 
 
 def _counts(change: Change, before: Sequence[Filing], speaks: frozenset[str]) -> bool:
@@ -150,11 +150,11 @@ def _counts(change: Change, before: Sequence[Filing], speaks: frozenset[str]) ->
     return before[change.old].zoning[:_COUNTY] in speaks
 
 
-def _name(change: Change, held: Sequence[_Held], new: Sequence[Filing]) -> str:
+def _name(change: Change, held: Sequence[Held], new: Sequence[Filing]) -> str:
     return new[change.new].name if change.new is not None else held[change.old or 0][1].name
 
 
-def _held(scope: set[str] | None) -> list[_Held]:
+def _held(scope: set[str] | None) -> list[Held]:
     """Return (facility, filing, is gone) of the mirror within the counties the snapshot speaks for."""
     rows = db.session.scalars(select(Filed).order_by(Filed.id))
     return [
@@ -178,7 +178,7 @@ def _held(scope: set[str] | None) -> list[_Held]:
 
 
 def _ids(
-    changes: Iterable[Change], same: Iterable[tuple[int, int]], held: Sequence[_Held], new: Sequence[Filing]
+    changes: Iterable[Change], same: Iterable[tuple[int, int]], held: Sequence[Held], new: Sequence[Filing]
 ) -> dict[int, str]:
     """Return the facility of every row of the snapshot; new ones are minted unless content records an id."""
     ids = {new_at: held[old_at][0] for old_at, new_at in same}
@@ -222,68 +222,6 @@ def _statement(
         said.append(("township", {"code": located.township, "by": located.township_by}, day, by))
         said.append(("location", {"lat": None, "lon": None, "precision": "township"}, day, by))
     return Statement(facility, located.area, tuple(said), zoning=filing.zoning)
-
-
-def _mirror(
-    snapshot: int,
-    changes: Sequence[Change],
-    same: Sequence[tuple[int, int]],
-    held: Sequence[_Held],
-    new: Sequence[Filing],
-    ids: Mapping[int, str],
-) -> None:
-    """Write the mirror itself: new rows, changed rows, rows that are gone, and the list of differences."""
-    fresh = [change for change in changes if change.old is None and change.new is not None]
-    changed = [change for change in changes if change.old is not None and change.new is not None]
-    gone = [change for change in changes if change.new is None]
-    seen = {"first_snapshot": snapshot, "last_snapshot": snapshot, "gone_in": None}
-    if fresh:
-        rows = [{**_filed(new[c.new or 0]), "facility": ids[c.new or 0], **seen} for c in fresh]
-        insert_rows(Filed, rows)
-    for change in changed:
-        values = {**_filed(new[change.new or 0]), "last_snapshot": snapshot, "gone_in": None}
-        facility = held[change.old or 0][0]
-        db.session.execute(update(Filed).where(Filed.facility == facility).values(**values))
-    for chunk in _chunks([held[old_at][0] for old_at, _ in same]):
-        query = update(Filed).where(Filed.facility.in_(chunk))
-        db.session.execute(query.values(last_snapshot=snapshot, gone_in=None))
-    left = [held[change.old or 0] for change in gone]
-    for chunk in _chunks([facility for facility, _, was_gone in left if not was_gone]):
-        db.session.execute(update(Filed).where(Filed.facility.in_(chunk)).values(gone_in=snapshot))
-    rows = [
-        {
-            "snapshot": snapshot,
-            "facility": ids[change.new] if change.new is not None else held[change.old or 0][0],
-            "kind": change.kind.value,
-            "before": _plain(held[change.old][1]) if change.old is not None else None,
-            "after": _plain(new[change.new]) if change.new is not None else None,
-        }
-        for change in changes
-        if change.kind is not ChangeKind.NEW and not (change.new is None and held[change.old or 0][2])
-    ]
-    insert_rows(RegisterChange, rows)
-
-
-def _filed(filing: Filing) -> dict[str, Any]:
-    return {
-        "name": filing.name,
-        "alias": filing.alias,
-        "credit_code": filing.credit_code,
-        "code_state": filing.code_state,
-        "nature": filing.nature,
-        "address": filing.address,
-        "filed_at": filing.filed_at,
-        "zoning": filing.zoning,
-    }
-
-
-def _plain(filing: Filing) -> dict[str, Any]:
-    filed_at = filing.filed_at.isoformat() if filing.filed_at else None
-    return {**_filed(filing), "filed_at": filed_at}
-
-
-def _chunks(items: Sequence[str], size: int = 5000) -> Iterable[Sequence[str]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 class _Places:
