@@ -57,7 +57,10 @@ def install(app: Flask, brand: Brand, assets: Assets) -> None:
     check(brand)
     if brand.colours:
         rules = "".join(f"--{name}:{colour};" for name, colour in brand.colours.items())
-        assets.add("brand.css", f":root:not([data-bg=dark],[data-bg=contrast]){{{rules}}}".encode())
+        light = f":root:not([data-bg]){{{rules}}}"
+        chosen = f":root[data-bg=light],:root[data-bg=warm]{{{rules}}}"
+        sheet = f"@media not all and (prefers-color-scheme:dark){{{light}}}{chosen}"
+        assets.add("brand.css", sheet.encode())
 
     def site_name() -> str:
         chosen = pick(brand.name, pages.language())
