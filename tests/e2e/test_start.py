@@ -7,6 +7,7 @@ import socket
 import subprocess
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -67,6 +68,18 @@ def until_ready(process: subprocess.Popen) -> Iterator[str]:
             return
 
 
+@contextmanager
+def started(env: dict[str, str]) -> Iterator[subprocess.Popen]:
+    """Run scripts/run; whatever happens in the test, it is told to stop and its pipes are closed."""
+    with subprocess.Popen(
+        RUN, cwd="/", env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
 def children(pid: int) -> set[int]:
     listed = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
@@ -80,10 +93,7 @@ def test_a_later_start_loads_nothing_again_and_a_stop_leaves_nothing_behind(load
     data = tmp_path / "data"
     shutil.copytree(loaded[0], data)
     port = free_port()
-    with subprocess.Popen(
-        RUN, cwd="/", env=environment(PORT=port, TUOYU_DATA=data),
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    ) as process:  # fmt: skip
+    with started(environment(PORT=port, TUOYU_DATA=data)) as process:
         told = list(until_ready(process))
         assert told[-1] == f"Tuoyu: http://127.0.0.1:{port}/\n"
         assert {"Areas and packs: unchanged.\n", "Facilities: unchanged.\n", "Index: up to date.\n"} <= set(
@@ -101,16 +111,13 @@ def test_a_later_start_loads_nothing_again_and_a_stop_leaves_nothing_behind(load
 def test_the_end_of_one_half_ends_the_other(loaded, tmp_path):
     data = tmp_path / "data"
     shutil.copytree(loaded[0], data)
-    process = subprocess.Popen(
-        RUN, env=environment(PORT=free_port(), TUOYU_DATA=data),
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    next(line for line in process.stdout if line.startswith("Tuoyu: http"))
-    listed = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True, check=True
-    )
-    worker = next(line.split()[0] for line in listed.stdout.splitlines() if "jobs" in line)
-    os.kill(int(worker), signal.SIGKILL)
-    _out, told = process.communicate(timeout=30)
+    with started(environment(PORT=free_port(), TUOYU_DATA=data)) as process:
+        list(until_ready(process))
+        listed = subprocess.run(
+            ["ps", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True, check=True
+        )
+        worker = next(line.split()[0] for line in listed.stdout.splitlines() if "jobs" in line)
+        os.kill(int(worker), signal.SIGKILL)
+        _out, told = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "ended by itself" in told
