@@ -141,7 +141,7 @@ LABELS: Labels = {
         "relevance": _l("Best match of the words"),
         "price": _l("Lowest price first"),
         "distance": _l("Nearest first"),
-        "name": _l("By name"),
+        "name": _l("Filed first, by name"),
         "updated": _l("Newest information first"),
     },
     "state": {

@@ -77,7 +77,7 @@ PARAMETERS = [
     ),
     _parameter("radius", {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_RADIUS_KM}, "Kilometres."),
     _parameter("unknown", {"type": "string", "enum": ["show", "hide"]}, "Append places that lack one value."),
-    _parameter("sort", _codes(Sort), "Order; ends in name and id."),
+    _parameter("sort", _codes(Sort), "Order; ends in name and id. By name: filed ones first."),
     _parameter("page", {"type": "integer", "minimum": 1}, f"Pages of {PAGE_SIZE}."),
 ]
 

@@ -25,7 +25,16 @@ from app.facilities.queries.predicates import (
     within,
 )
 from app.facilities.rules.criteria import PAGE_SIZE, Criteria, Sort
-from app.facilities.rules.vocabulary import Care, CarerLanguage, Food, Form, Kind, Need, Status
+from app.facilities.rules.vocabulary import (
+    TAKING_CHILDREN,
+    Care,
+    CarerLanguage,
+    Food,
+    Form,
+    Kind,
+    Need,
+    Status,
+)
 
 COUNTY_LENGTH = 6
 _MASKS: Mapping[str, tuple[Any, type[StrEnum]]] = {
@@ -149,6 +158,8 @@ def _ordered(question: _Question, condition: ColumnElement[bool], start: int, li
         query = query.order_by(cheapest.is_(None), cheapest, *by_name)
     elif criteria.order is Sort.UPDATED:
         query = query.order_by(Facility.updated_on.desc(), *by_name)
+    elif criteria.order is Sort.NAME:
+        query = query.order_by(Facility.status.not_in(TAKING_CHILDREN), *by_name)
     else:
         query = query.order_by(*by_name)
     if criteria.order not in {Sort.RELEVANCE, Sort.DISTANCE}:

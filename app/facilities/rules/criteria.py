@@ -13,7 +13,10 @@ MAX_RADIUS_KM = 50.0
 
 
 class Sort(StrEnum):
-    """Orders of the list. Each ends in name and id, so that pages never shuffle."""
+    """Orders of the list. Each ends in name and id, so that pages never shuffle.
+
+    By name means: those that may take children first, then the others, each by the pinyin of the name.
+    """
 
     RELEVANCE = "relevance"
     PRICE = "price"

@@ -50,6 +50,10 @@ class Status(StrEnum):
     NOT_FOUND = "not-found"
 
 
+TAKING_CHILDREN = frozenset({Status.FILED, Status.RECTIFYING})
+"""Statuses under which a facility may take children; these stand first in the order by name."""
+
+
 class Band(StrEnum):
     """Class bands."""
 

@@ -296,7 +296,9 @@ def ordered(hits: list[Record], asked: dict[str, Any], today: date) -> list[Reco
     """Return the hits in the order asked for; the order of a text search is judged elsewhere."""
     sort = asked.get("sort") or ("distance" if "near" in asked else "name")
     hits = sorted(hits, key=lambda record: (record.sort_key, record.id))
-    if sort == "price":
+    if sort == "name":
+        hits.sort(key=lambda record: record.said.get("status", "filed") not in {"filed", "rectifying"})
+    elif sort == "price":
         hits.sort(key=lambda record: min(_prices(record, asked, today), default=math.inf))
     elif sort == "updated":
         hits.sort(key=lambda record: record.updated, reverse=True)
