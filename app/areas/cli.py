@@ -6,7 +6,6 @@ from flask.cli import AppGroup
 
 from app.core.cli import tell
 from app.core.faults import FaultyFiles
-from app.core.i18n import Text
 from app.settings import Settings
 
 areas = AppGroup("areas", help="Areas, offices, numbers and targets.")
@@ -47,10 +46,7 @@ def show(code: str) -> None:
     if found is None:
         raise click.ClickException(f"No area has the code {code}.")
 
-    def name(text: Text) -> str:
-        return str(text)
-
-    trail = " › ".join(name(pick(each.names, "zh-Hans")) for each in queries.path(found.code))
+    trail = " › ".join(str(pick(each.names, "zh-Hans")) for each in queries.path(found.code))
     click.echo(f"{found.code} {trail} ({found.kind})")
     for child in queries.children(found.code):
-        click.echo(f"  {child.code} {name(pick(child.names, 'zh-Hans'))}")
+        click.echo(f"  {child.code} {pick(child.names, 'zh-Hans')}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask, Response, abort, current_app, g, make_response, request, url_for
-from flask_babel import format_date, format_decimal, get_locale
+from flask_babel import format_date, format_decimal
 from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter
 
@@ -204,16 +204,3 @@ def _asset_response(asset: Asset | None) -> Response:
     response.set_etag(asset.etag + (encoding or ""))
     response.make_conditional(request)
     return response
-
-
-__all__ = [
-    "BACKGROUNDS",
-    "LINES",
-    "SIZES",
-    "VIEW_COOKIE",
-    "View",
-    "get_locale",
-    "install",
-    "language",
-    "locale",
-]
