@@ -68,11 +68,6 @@ class Settings:
     testing: bool = False
 
     @property
-    def sqlite(self) -> bool:
-        """Whether the embedded database is used."""
-        return self.database_url.startswith("sqlite")
-
-    @property
     def trusted_hosts(self) -> list[str] | None:
         """Hosts that are answered once the public address is known: that one, and the machine itself."""
         host = urlsplit(self.public_url).hostname

@@ -1,7 +1,9 @@
 """What sources say becomes the record, the page and the answer of the finder."""
 
+import html
 from datetime import date
 
+import pytest
 from sqlalchemy import func, select
 
 from app.core import clock
@@ -85,3 +87,19 @@ def test_a_new_name_is_found_before_the_index_is_rebuilt(fresh_app):
     for words in ("蒲公英", "pugongying", "pgy"):
         found = client.get("/api/v1/facilities", query_string={"q": words}).json["results"]
         assert identity in [each["id"] for each in found], words
+
+
+@pytest.mark.parametrize(
+    ("township", "words"),
+    [
+        ({"code": "330681001", "by": "zoning"}, "Township from the register’s zoning code"),
+        ({"code": "330681001", "by": "address"}, "Township read from the address"),
+        (None, "Township not known"),
+    ],
+)
+def test_a_page_says_how_its_township_is_known(fresh_app, township, words):
+    with fresh_app.app_context():
+        identity = make_facility(form="non-profit", **({"township": township} if township else {}))
+    page = html.unescape(fresh_app.test_client().get(f"/en/facilities/{identity}").text).replace("'", "’")
+    assert words in page
+    assert "Registered with: Civil affairs office" in page
