@@ -4,11 +4,21 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import settings as configuration
+from app.accounts import cli as accounts_cli
+from app.accounts import forms as accounts_forms
+from app.accounts import queries as accounts_queries
+from app.accounts import staff as accounts_staff
 from app.areas import cli as areas_cli
 from app.areas import forms as areas_forms
 from app.areas import queries as areas_queries
+from app.cases import api as cases_data_door
+from app.cases import cli as cases_cli
 from app.cases import public as cases_door
-from app.core import brand, errors, headers, i18n, logs, mount, pages
+from app.cases import staff as counter_door
+from app.cases.forms import counter_labels
+from app.cases.forms import labels as cases_labels
+from app.cases.public import stats as figures_door
+from app.core import brand, errors, headers, i18n, logs, mount, pages, sealing
 from app.core import cli as core_cli
 from app.core.assets import Assets
 from app.core.labels import LabelTable
@@ -59,20 +69,48 @@ def create_app(settings: Settings | None = None) -> Flask:
     brand.install(app, settings.brand, assets)
     pages.install(app, languages, assets)
     headers.install(app)
+    sealing.install(app)
+    accounts_queries.install(app)
     logs.install(app)
     _open_rooms(app)
-    app.wsgi_app = mount.Mount(ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=0), settings.prefix)  # type: ignore[method-assign]
+    app.wsgi_app = mount.Mount(  # type: ignore[method-assign]
+        ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=1, x_host=0), settings.prefix
+    )
     return app
 
 
 def _open_rooms(app: Flask) -> None:
     """Bind the doors of the rooms, their words and their commands."""
     labels = LabelTable()
-    for words in (areas_forms.LABELS, facilities_labels.LABELS, site_forms.LABELS):
+    for words in (
+        areas_forms.LABELS,
+        accounts_forms.LABELS,
+        facilities_labels.LABELS,
+        cases_labels.LABELS,
+        counter_labels.LABELS,
+        site_forms.LABELS,
+    ):
         labels.add(words)
     app.jinja_env.globals["label"] = labels
-    for door in (site_door, facilities_door, facilities_api_door, guide_door, cases_door):
+    for door in (
+        site_door,
+        facilities_door,
+        facilities_api_door,
+        guide_door,
+        cases_door,
+        figures_door,
+        cases_data_door,
+        counter_door,
+        accounts_staff,
+    ):
         app.register_blueprint(door.bp)
     errors.install(app, areas_queries.hotlines_always, labels.field)
-    for group in (*core_cli.GROUPS, areas_cli.areas, *facilities_cli.GROUPS, site_cli.jobs):
+    for group in (
+        *core_cli.GROUPS,
+        areas_cli.areas,
+        accounts_cli.accounts,
+        *facilities_cli.GROUPS,
+        cases_cli.cases,
+        site_cli.jobs,
+    ):
         app.cli.add_command(group)

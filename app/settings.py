@@ -1,9 +1,11 @@
 """One typed settings object, read from the environment and the operator's site file; it fails early."""
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,6 +66,14 @@ class Settings:
     public_url: str
     """TUOYU_PUBLIC_URL: address readers know the site by, such as `https://tuoyu.example.gov.cn`, without the
     prefix. Share links and QR codes use it, and only its host is answered. Empty: whatever host was asked."""
+    proxies: int
+    """TUOYU_PROXIES: how many trusted proxies stand in front; so many entries of X-Forwarded-For are
+    believed, counted from the right. Default 0: the peer of the connection is who asks."""
+    smtp: str
+    """TUOYU_SMTP: mail server for letters to offices, `smtp://user:password@host:port` or `smtps://…`. Empty:
+    nothing is sent, notices stand at the counter only."""
+    mail_from: str
+    """TUOYU_MAIL_FROM: address those letters come from; needed with TUOYU_SMTP."""
     brand: Brand
     testing: bool = False
 
@@ -92,6 +102,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     url = env.get("DATABASE_URL") or f"sqlite:///{data / 'tuoyu.db'}"
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise SettingsError("DATABASE_URL must start with sqlite:/// or postgresql+psycopg://.")
+    proxies = env.get("TUOYU_PROXIES") or "0"
+    if proxies not in set("0123456789"):
+        raise SettingsError(f"TUOYU_PROXIES must be a number from 0 to 9; it is {proxies!r}.")
     return Settings(
         data=data,
         keys=Path(env.get("TUOYU_KEYS") or data / "keys").absolute(),
@@ -101,6 +114,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         sample=sample == "1",
         prefix=prefix,
         public_url=_public_url(env.get("TUOYU_PUBLIC_URL", "")),
+        proxies=int(proxies),
+        smtp=_smtp(env),
+        mail_from=env.get("TUOYU_MAIL_FROM", ""),
         brand=_brand(Path(env.get("TUOYU_SITE") or data / "site.toml")),
     )
 
@@ -110,6 +126,23 @@ def _public_url(text: str) -> str:
     if text and (address.scheme not in {"http", "https"} or not address.hostname or address.path):
         raise SettingsError(f"TUOYU_PUBLIC_URL must be like https://tuoyu.example.gov.cn; it is {text!r}.")
     return text.rstrip("/")
+
+
+def _smtp(env: Mapping[str, str]) -> str:
+    """Return the mail server. Its address may hold a password, so no message repeats it."""
+    text, sender = env.get("TUOYU_SMTP", ""), env.get("TUOYU_MAIL_FROM", "")
+    if not text:
+        return ""
+    try:
+        address = urlsplit(text)
+        usable = address.scheme in {"smtp", "smtps"} and bool(address.hostname) and address.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError("TUOYU_SMTP must be like smtp://user:password@mail.example.gov.cn:587.")
+    if not re.fullmatch(r"[^@\s<>,;:]+@[^@\s<>,;:]+", sender):
+        raise SettingsError("TUOYU_SMTP needs TUOYU_MAIL_FROM, an address such as tuoyu@example.gov.cn.")
+    return text
 
 
 def _brand(path: Path) -> Brand:
@@ -126,24 +159,35 @@ def _brand(path: Path) -> Brand:
 
 
 def secret(settings: Settings, name: str) -> str:
-    """Return the secret of that name, generating it (mode 0600) on first use.
-
-    Several processes may start at once: the first to link the file wins, the others read it.
-    """
+    """Return the secret of that name, generating it (mode 0600) on first use."""
     path = settings.keys / name
     if not path.exists():
-        settings.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = settings.keys / f".{name}.{os.getpid()}"
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        write_once(path, secrets.token_urlsafe(48))
     value = path.read_text("ascii").strip()
     if len(value) < 32:  # noqa: PLR2004 - 256 bits in base 64 are 43 characters; 32 is the floor
         raise SettingsError(f"{path} is too short to be a secret. Delete it to have a new one made.")
     return value
+
+
+def write_once(path: Path, text: str) -> None:
+    """Write a secret (mode 0600) unless there is one; what is there afterwards survives a power cut.
+
+    Several processes may start at once: the first to link the file wins, the others keep what it wrote.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -51,12 +51,16 @@ def pages() -> tuple[str, ...]:
     townships = sorted({facility["township"] for facility in demo if facility["township"]})
     alias = next(filing for filing in filed if filing["alias"])
     return (
-        "/", "/view", "/privacy", "/minors", "/accessibility", "/sources", "/guide", "/report", "/track",
+        "/", "/view", "/privacy", "/minors", "/accessibility", "/sources", "/guide", "/track",
+        "/report", "/report?area=330681", "/report/purpose", "/report/purpose?purpose=suggestion",
+        f"/report?facility={demo[0]['id']}", f"/report/purpose?facility={demo[0]['id']}",
+        "/staff/sign-in",
         *(f"/areas/{code}" for code in place_codes()),
         f"/areas/{townships[0]}", "/areas/99", "/areas/11",
         *finder_pages(townships[0]),
         *(f"/facilities/{identity}" for identity in sorted(by_status.values())),
         f"/facilities/{filed[0]['id']}", f"/facilities/{alias['id']}",
+        "/stats", f"/stats?area={DEMO}", f"/stats?area={DEMO}&period=2026-Q1",
         "/verify", f"/verify?q={filed[0]['credit_code']}", "/verify?q=91330681MA2XXXXX12",
         "/verify?q=110101199003070003", f"/verify?q={filed[0]['name']}", f"/verify?q={alias['alias'][:4]}",
         "/verify?q=nothing-is-called-this",
@@ -80,6 +84,7 @@ def wrong() -> tuple[str, ...]:
     return (
         "/nothing-here", "/areas/77", "/areas/abc", "/facilities/ZZZZZZZZ", "/find?age=99",
         "/find?sort=prettiest", "/find?page=9999", "/find?area=000000", "/find?max_price=-1&care=x&near=1",
+        "/stats?area=77&period=2026-13",
     )  # fmt: skip
 
 

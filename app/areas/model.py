@@ -1,11 +1,13 @@
 """Tables of places: divisions and their names, and what a locality pack says about a place."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Text
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.db import Instant
+from app.core.workdays import Kind, Status
 from app.extensions import Base
 
 UNLISTED = "unlisted"
@@ -65,6 +67,8 @@ class Place(Base):
     inbox: Mapped[str] = mapped_column(Text)
     names: Mapped[dict[str, str]] = mapped_column(JSON)
     about: Mapped[dict[str, str]] = mapped_column(JSON)
+    retention: Mapped[dict[str, int] | None] = mapped_column(JSON)
+    """How long words about people are kept, where the place says so itself."""
 
 
 class Document(Base):
@@ -98,6 +102,8 @@ class Unit(Base):
     inbox: Mapped[bool]
     names: Mapped[dict[str, str]] = mapped_column(JSON)
     aliases: Mapped[list[str]] = mapped_column(JSON)
+    mail: Mapped[str | None] = mapped_column(Text)
+    """Where its letters go; empty where the office reads the counter only."""
 
 
 class Duty(Base):
@@ -136,6 +142,8 @@ class Hotline(Base):
 
     place: Mapped[str] = mapped_column(Text, primary_key=True)
     number: Mapped[str] = mapped_column(Text, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    """Who answers it, such as `police`; empty for numbers that no rule asks for."""
     position: Mapped[int]
     names: Mapped[dict[str, str]] = mapped_column(JSON)
     purposes: Mapped[dict[str, str]] = mapped_column(JSON)
@@ -163,14 +171,53 @@ class Target(Base):
     readings: Mapped[dict[str, str]] = mapped_column(JSON)
 
 
-class Routing(Base):
-    """One line of a pack's table of who answers what."""
+class RoutingEdition(Base):
+    """A place's whole table of who answers what, as it stood from a moment on. Rows are only ever added.
 
-    __tablename__ = "routing"
+    A case keeps the version that routed it. The place is not a foreign key: editions outlive their pack.
+    """
 
-    place: Mapped[str] = mapped_column(ForeignKey("place.area"), primary_key=True)
-    priority: Mapped[int] = mapped_column(primary_key=True)
-    rule: Mapped[dict[str, Any]] = mapped_column(JSON)
+    __tablename__ = "routing_edition"
+    __table_args__ = (Index("ix_routing_edition_place_version", "place", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[str] = mapped_column(Text)
+    version: Mapped[str] = mapped_column(Text)
+    """Digest of `rules`: the same rules have the same version, also when they come back."""
+    since: Mapped[datetime] = mapped_column(Instant)
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """`rules`, `national`, `clocks`, and the `documents` they rest on as these were then."""
+
+
+class Workyear(Base):
+    """What is known of a year in a work calendar: `CN`, or a province's own holidays such as `CN-65`."""
+
+    __tablename__ = "workyear"
+
+    region: Mapped[str] = mapped_column(Text, primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    status: Mapped[Status] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    imported: Mapped[bool]
+    """By an operator, not from the content files."""
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    """When its status or its days last changed: deadlines counted before that moment may be others now."""
+
+
+class Workday(Base):
+    """A day that is not what its weekday says, under the year whose notice says so.
+
+    A notice may speak of December days of the year before; of two notices on a day the later year's holds.
+    """
+
+    __tablename__ = "workday"
+    __table_args__ = (ForeignKeyConstraint(["region", "year"], ["workyear.region", "workyear.year"]),)
+
+    region: Mapped[str] = mapped_column(Text, primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    on: Mapped[date] = mapped_column("date", primary_key=True)
+    kind: Mapped[Kind] = mapped_column(Text)
+    names: Mapped[dict[str, str]] = mapped_column(JSON)
 
 
 class ContentLoad(Base):

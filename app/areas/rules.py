@@ -1,9 +1,12 @@
 """Division codes, the vocabularies of a locality pack, and who answers for a place. Pure."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from app.core.workdays import Kind, Status
 
 _LENGTHS = (2, 4, 6, 9)
 _TOWNSHIP = 9
@@ -48,6 +51,38 @@ PRECISIONS = frozenset({"township", "county", "none"})
 DOCUMENT_STATUSES = frozenset({"issued", "draft", "interpretation"})
 TERRITORY_ROLES = frozenset({"lead", "primary", "co", "informed", "not-stated"})
 CONFIDENCES = frozenset("abc")
+NATIONAL_DEFAULT = "c"
+"""Confidence of what no local document says."""
+SEVERITIES = ("e1", "e2", "n")
+"""At once · the same day · in the ordinary way."""
+PURPOSES = ("complaint", "report", "question", "suggestion")
+"""Wants a remedy and gives a name · reports a breach, may stay unnamed · asks · suggests."""
+CLOCKS = {
+    "K1": "triage",
+    "K2": "sign",
+    "K3": "objection",
+    "K3b": "dispute",
+    "K4": "decide",
+    "K5": "reply",
+    "K5b": "full-reply",
+    "K6": "extension",
+    "K7": "co",
+    "K8": "rating",
+    "K9": "reopen",
+    "K10": "review",
+    "K11": "mediation",
+    "K12": "breach-check",
+    "K13": "filing-inspection",
+    "K13b": "filing-receipt",
+    "K13c": "filing-notice",
+    "K14": "mandatory-report",
+}
+"""What is owed in the course of a case, by number and by name."""
+MEASURES = frozenset({"minutes", "hours", "office-hours", "workdays", "days"})
+TERRITORIAL = frozenset({"government", "township-office", "park-committee"})
+"""Kinds of office that answer for an area as such, not for a subject."""
+RETENTION = {"contact_days": range(30, 366), "words_years": range(1, 11)}
+"""How long a place may keep words about people after a case: days of contact details, years of the rest."""
 AUDIENCES = frozenset({"families", "residents", "providers"})
 STAFF_ROLES = frozenset(
     [
@@ -63,7 +98,6 @@ STAFF_ROLES = frozenset(
         "administrator",
     ]
 )
-CALENDARS = frozenset({"CN", "CN-65"})
 INDICATORS = frozenset(
     [
         "demonstration-facilities",
@@ -134,6 +168,20 @@ def parents(code: str) -> tuple[str, ...]:
     return tuple(code[:length] for length in _LENGTHS if length < len(code))
 
 
+def is_retention(said: object) -> bool:
+    """Tell whether a pack's terms of keeping can be used; a pack may leave them out."""
+    if said is None:
+        return True
+    return isinstance(said, dict) and all(
+        type(value) is int and value in RETENTION.get(name, ()) for name, value in said.items()
+    )
+
+
+def area_of(unit: str) -> str:
+    """Return the area that an office's code begins with: `330681.health` is an office of 330681."""
+    return unit.partition(".")[0]
+
+
 def level(code: str) -> Level:
     """Return the level of a normalised code."""
     return LEVELS[len(code)]
@@ -173,3 +221,58 @@ def has_catch_all(rows: list[RoutingRow]) -> bool:
         return False
     last = max(rows, key=lambda row: row.priority)
     return (last.category, last.kind, last.form, last.severity) == ("*",) * 4
+
+
+NATIONAL_CALENDAR = "CN"
+_CALENDAR = re.compile(rf"{NATIONAL_CALENDAR}(-[1-9][0-9])?")
+
+
+def is_calendar(region: str) -> bool:
+    """Tell whether a text names a work calendar: the nation's, or `CN-` and the digits of a province."""
+    return _CALENDAR.fullmatch(region) is not None
+
+
+def provincial_calendar(area: str) -> str:
+    """Return the name that the work calendar of an area's province has, if there is one."""
+    return f"{NATIONAL_CALENDAR}-{area[:2]}"
+
+
+def calendar_layers(region: str) -> tuple[str, ...]:
+    """Return the calendars whose days hold in a region, the one that overrides last."""
+    return (NATIONAL_CALENDAR,) if region == NATIONAL_CALENDAR else (NATIONAL_CALENDAR, region)
+
+
+def calendar_years(nation: Mapping[int, Status], region: Mapping[int, Status]) -> dict[int, Status]:
+    """Return what is known of each year in a region: official only if its own word and the nation's are."""
+    return {
+        year: "official" if nation.get(year) == region.get(year) == "official" else "provisional"
+        for year in nation.keys() | region.keys()
+    }
+
+
+def calendar_year_stays(held: str, shipped: str, *, imported: bool) -> bool:
+    """Tell whether a year in the database is kept when the content files bring their own.
+
+    `held` and `shipped` are statuses. An official year gives way to another official one from the files,
+    unless an operator imported it; a provisional one gives way to any official one, and to a provisional one
+    of the files if it came from them.
+    """
+    if shipped == "official":
+        return imported and held == "official"
+    return imported or held == "official"
+
+
+@dataclass(frozen=True, slots=True)
+class DayChange:
+    """A day that another announcement made something else; None is a day that follows its weekday."""
+
+    on: date
+    before: Kind | None
+    after: Kind | None
+
+
+def day_changes(before: Mapping[date, Kind], after: Mapping[date, Kind]) -> tuple[DayChange, ...]:
+    """Return the days that were added, removed or turned, in order."""
+    days = sorted(before.keys() | after.keys())
+    changes = (DayChange(day, before.get(day), after.get(day)) for day in days)
+    return tuple(change for change in changes if change.before != change.after)

@@ -1,15 +1,20 @@
 """Verbs of places: bring what the content files say into the database."""
 
 import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
+from app.areas import rules
+from app.areas.loading.calendars import Year, load_calendars
 from app.areas.loading.divisions import Divisions, load_divisions
-from app.areas.loading.packs import Pack, load_hotlines, load_pack
+from app.areas.loading.national import National, load_national
+from app.areas.loading.packs import Pack, load_pack
 from app.areas.model import (
     UNLISTED,
     Area,
@@ -19,18 +24,22 @@ from app.areas.model import (
     Duty,
     Hotline,
     Place,
-    Routing,
+    RoutingEdition,
     Target,
     Territory,
     Unit,
+    Workday,
+    Workyear,
     Zoning,
 )
+from app.core import clock
 from app.core.db import insert_rows, touch_data
-from app.core.files import Faults
+from app.core.workdays import Status
 from app.extensions import db
 
-NATION = "*"
 _DEMO = "99"
+_VERSION = 12
+"""Hexadecimal digits of a version: enough that two tables never share one, short enough to read out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +52,56 @@ class Loaded:
 
 
 def load_content(content: Path, *, sample: bool, dry_run: bool = False) -> Loaded:
-    """Load areas, national numbers and locality packs in one transaction.
+    """Load areas, work calendars, national numbers and locality packs in one transaction.
 
     Idempotent: an unchanged content folder is recognised by its digest and left alone. Raises
     `FaultyFiles` with every fault; then nothing is written.
     """
-    digest = digest_of([content / "areas", content / "places", content / "national"], sample=sample)
+    folders = [content / name for name in ("areas", "calendars", "places", "national")]
+    digest = digest_of(folders, sample=sample)
     present = db.session.get(ContentLoad, "areas")
     if present is not None and present.digest == digest and not dry_run:
         return Loaded(0, (), changed=False)
     divisions = load_divisions(content, sample=sample)
     codes = frozenset(divisions.areas)
-    folders = sorted(path.name for path in (content / "places").iterdir() if path.is_dir())
-    packs = [load_pack(content, area, codes) for area in folders if sample or not area.startswith(_DEMO)]
-    faults = Faults(content)
-    national = list(load_hotlines(content / "national" / "hotlines.csv", NATION, faults))
-    faults.check()
+    calendars = load_calendars(content)
+    places = sorted(path.name for path in (content / "places").iterdir() if path.is_dir())
+    national = load_national(content)
+    wanted = [area for area in places if sample or not area.startswith(_DEMO)]
+    packs = [load_pack(content, area, codes, national.documents) for area in wanted]
     if not dry_run:
         _write_areas(divisions)
         _write_packs(packs, national)
+        _write_editions(packs, national, clock.now())
+        _write_calendars(calendars, clock.now())
         db.session.merge(ContentLoad(name="areas", digest=digest))
         touch_data()
         db.session.commit()
     return Loaded(len(divisions.areas), tuple(pack.area for pack in packs), changed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedYear:
+    """What importing a year changed: what was known of it before (None: nothing), and its days."""
+
+    before: Status | None
+    days: tuple[rules.DayChange, ...]
+
+
+def import_year(year: Year, *, now: datetime, dry_run: bool = False) -> ImportedYear:
+    """Put a year of a work calendar into the database in place of what is held, and say what changes.
+
+    Idempotent. The year stays when the content files are loaded again, unless it is provisional and theirs
+    official. Names of holidays that the file has in Chinese only are completed from other years.
+    """
+    held = db.session.get(Workyear, (year.region, year.year))
+    done = ImportedYear(held.status if held else None, _day_changes(year))
+    if not dry_run:
+        known = {names["zh-Hans"]: names for names in db.session.scalars(select(Workday.names))}
+        days = [replace(day, names=known.get(day.names["zh-Hans"], {}) | day.names) for day in year.days]
+        _write_year(replace(year, days=tuple(days)), imported=True, now=now)
+        db.session.commit()
+    return done
 
 
 def digest_of(folders: Sequence[Path], *, sample: bool) -> str:
@@ -113,16 +149,89 @@ def _write_areas(divisions: Divisions) -> None:
     insert_rows(Zoning, [{"prefix": p, "area": a, "notes": n} for p, a, n in divisions.zoning])
 
 
-def _write_packs(packs: Sequence[Pack], national: list[dict[str, Any]]) -> None:
-    for table in (Routing, Target, Hotline, Territory, Duty, Unit, Document, Place):
+def _write_packs(packs: Sequence[Pack], national: National) -> None:
+    for table in (Target, Hotline, Territory, Duty, Unit, Document, Place):
         db.session.execute(delete(table))
-    insert_rows(Hotline, national)
+    insert_rows(Hotline, national.hotlines)
     for pack in packs:
         insert_rows(Place, [pack.place])
-        insert_rows(Document, pack.documents)
+        insert_rows(Document, pack.referred())
         insert_rows(Unit, pack.units)
         insert_rows(Duty, pack.duties)
         insert_rows(Territory, pack.territory)
         insert_rows(Hotline, pack.hotlines)
         insert_rows(Target, pack.targets)
-        insert_rows(Routing, pack.routing)
+
+
+def _write_editions(packs: Sequence[Pack], national: National, now: datetime) -> None:
+    """Add an edition of the rules of each place where they are not those of its newest one."""
+    for pack in packs:
+        rules_now = _edition(pack, national)
+        text = json.dumps(rules_now, sort_keys=True, ensure_ascii=False)
+        version = hashlib.sha256(text.encode()).hexdigest()[:_VERSION]
+        newest = (
+            select(RoutingEdition.version)
+            .where(RoutingEdition.place == pack.area)
+            .order_by(RoutingEdition.id.desc())
+        )
+        if db.session.scalar(newest.limit(1)) != version:
+            db.session.add(RoutingEdition(place=pack.area, version=version, since=now, rules=rules_now))
+    db.session.flush()
+
+
+def _edition(pack: Pack, national: National) -> dict[str, Any]:
+    """Return the rules that apply in a place, with the documents they rest on as these are now."""
+    clocks = [
+        *(row | {"local": True} for row in pack.clocks),
+        *(row | {"local": False} for row in national.clocks),
+    ]
+    used = {basis["document"] for rule in (*pack.routing, *national.routing) for basis in rule["basis"]}
+    used |= {row["document"] for row in clocks if row["document"]}
+    known = national.documents | {document["id"]: document for document in pack.documents}
+    return {
+        "rules": list(pack.routing),
+        "national": list(national.routing),
+        "clocks": clocks,
+        "documents": {key: _document(known[key]) for key in sorted(used)},
+    }
+
+
+def _document(row: dict[str, Any]) -> dict[str, Any]:
+    ends = row["period_end"]
+    return {
+        "titles": row["titles"],
+        "number": row["number"],
+        "status": row["status"],
+        "period_end": ends.isoformat() if ends else None,
+    }
+
+
+def _write_calendars(years: Sequence[Year], now: datetime) -> None:
+    """Bring the years of the content files in; years that they no longer have are kept."""
+    for year in years:
+        held = db.session.get(Workyear, (year.region, year.year))
+        if held is None or not rules.calendar_year_stays(held.status, year.status, imported=held.imported):
+            _write_year(year, imported=False, now=now)
+
+
+def _write_year(year: Year, *, imported: bool, now: datetime) -> None:
+    held = db.session.get(Workyear, (year.region, year.year))
+    if held is None:
+        held = Workyear(region=year.region, year=year.year, changed_at=now)
+        db.session.add(held)
+    elif held.status != year.status or _day_changes(year):
+        held.changed_at = now
+    held.status, held.source, held.imported = year.status, year.source, imported
+    db.session.flush()
+    db.session.execute(delete(Workday).where(*_of(year)))
+    key = {"region": year.region, "year": year.year}
+    insert_rows(Workday, [{**key, "date": d.on, "kind": d.kind, "names": d.names} for d in year.days])
+
+
+def _day_changes(year: Year) -> tuple[rules.DayChange, ...]:
+    held = db.session.execute(select(Workday.on, Workday.kind).where(*_of(year)))
+    return rules.day_changes({row.on: row.kind for row in held}, {day.on: day.kind for day in year.days})
+
+
+def _of(year: Year) -> tuple[ColumnElement[bool], ...]:
+    return Workday.region == year.region, Workday.year == year.year

@@ -1,4 +1,4 @@
-"""`flask db …`, `flask jobs …`: keeping the database new, doing what is due."""
+"""`flask db …`, `flask keys …`: keeping the database new, turning keys; how faults are told."""
 
 import os
 
@@ -11,6 +11,7 @@ from app.core.faults import FaultyFiles
 from app.core.i18n import SOURCE, Languages
 
 database = AppGroup("db", help="Tables of the database.")
+keys = AppGroup("keys", help="Secrets in the keys directory.")
 
 
 @database.command()
@@ -32,6 +33,17 @@ def downgrade(revision: str) -> None:
     click.echo(f"Tables are at migration {revision}.")
 
 
+@keys.command()
+def rotate() -> None:
+    """Seal with a new key from now on. The former one is kept: what it sealed still opens."""
+    from app.core import sealing
+
+    former = sealing.keyring().rotate()
+    click.echo(
+        f"New envelopes have a new key. The former one is kept as sealing.{former}. Copy the keys now."
+    )
+
+
 def tell(error: FaultyFiles, limit: int = 500) -> click.ClickException:
     """Print every fault of some files, one a line, in TUOYU_LANG (default: the source language)."""
     languages: Languages = current_app.extensions["languages"]
@@ -43,4 +55,4 @@ def tell(error: FaultyFiles, limit: int = 500) -> click.ClickException:
     return click.ClickException(summary)
 
 
-GROUPS = (database,)
+GROUPS = (database, keys)

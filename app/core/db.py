@@ -1,15 +1,37 @@
 """The database: connection settings, and the one number that says the public data changed."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Table, Text, event, insert, select, text
+from sqlalchemy import DateTime, Dialect, Engine, Table, Text, TypeDecorator, event, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.extensions import Base, db
 
 """Sort keys compare byte by byte on every database, so that order is the same everywhere."""
 SORTED = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment: aware and in UTC on the way in and out, also where the database keeps no zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        """Take an aware moment. Raises `ValueError` for one without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment without a time zone cannot be stored.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return the moment, aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Meta(Base):

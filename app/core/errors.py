@@ -86,6 +86,10 @@ class _Pages:
             moved = _other_language()
             return moved if moved is not None else self._page(404, *_not_found(), [])
         words = {
+            403: (
+                _("Your role does not include this"),
+                _("Go back, or ask the administrator of your office."),
+            ),
             405: (_("This cannot be done here"), _("Go back and use the buttons of the page.")),
             413: (_("Too much was sent"), _("Send less text or smaller files.")),
         }

@@ -1,8 +1,8 @@
-"""Reading content files: CSV with a header row, every fault kept with its line."""
+"""Reading content files: CSV with a header row, every fault kept with its line; and writing a table."""
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -154,3 +154,29 @@ def table(path: Path, columns: tuple[str, ...], faults: Faults) -> Iterator[Row]
             continue
         cleaned = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
         yield Row(path, reader.line_num, cleaned, faults)
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula, in narrow and wide letters."""
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a table as CSV in UTF-8 with a byte-order mark; None is an empty cell.
+
+    A text that a spreadsheet would run is preceded by an apostrophe; numbers stay numbers.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([_harmless(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: object) -> object:
+    if cell is None:
+        return ""
+    if isinstance(cell, int | float):
+        return cell
+    text = str(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text

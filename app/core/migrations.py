@@ -5,6 +5,8 @@ from pathlib import Path
 
 from flask import Flask
 
+from app.core import outbox  # noqa: F401 - its table, which no web page asks for
+
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 _REVISION = re.compile(r"^(\d{4})_\w+\.py$")
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from babel import Locale
@@ -12,6 +12,7 @@ from flask_babel import format_date, format_decimal
 from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter
 
+from app.core import clock
 from app.core.assets import Asset, Assets
 from app.core.i18n import Languages, Text, pick
 
@@ -79,12 +80,13 @@ def install(app: Flask, languages: Languages, assets: Assets) -> None:
 
     def here(code: str) -> str:
         """Return the address of this same page and query in another language."""
-        if request.endpoint is None or not app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
+        rule = request.url_rule
+        if rule is None or "lang" not in rule.arguments or "GET" not in (rule.methods or ()):
             return url_for("site.home", lang=code)
         values: dict[str, Any] = {**(request.view_args or {}), "lang": code}
         if not g.get("forget_query") and len(request.query_string) <= _LONGEST_QUERY:
             values = {**request.args.to_dict(flat=False), **values}
-        return url_for(request.endpoint, **values)
+        return url_for(rule.endpoint, **values)
 
     app.jinja_env.globals.update(
         asset=asset, here=here, languages=languages, language=language, view=view, direction=direction
@@ -94,6 +96,7 @@ def install(app: Flask, languages: Languages, assets: Assets) -> None:
         plain=plain,
         foreign=foreign,
         day=day,
+        moment=moment,
         isolate=isolate,
         ltr=ltr,
         yuan=yuan,
@@ -183,6 +186,17 @@ def day(value: date | None) -> Markup:
         return Markup("")
     shown = format_date(value, "long")
     return Markup('<time datetime="{}" class="nb"><bdi>{}</bdi></time>').format(value.isoformat(), shown)
+
+
+def moment(value: datetime | None) -> Markup:
+    """Return a moment as day and time in the country's zone, machine-readable and isolated."""
+    if value is None:
+        return Markup("")
+    there = value.astimezone(clock.ZONE)
+    shown = format_date(there.date(), "long")
+    return Markup('<time datetime="{}"><bdi>{} {}</bdi></time>').format(
+        there.isoformat(timespec="minutes"), shown, there.strftime("%H:%M")
+    )
 
 
 def yuan(fen: int) -> Markup:

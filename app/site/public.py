@@ -17,6 +17,7 @@ from flask.typing import ResponseReturnValue
 
 from app.areas import queries as areas
 from app.areas.rules import Level, normalise
+from app.cases.queries import inboxes
 from app.core import clock, headers, health
 from app.core.errors import WrongQuestion
 from app.core.pages import BACKGROUNDS, LINES, SIZES, VIEW_COOKIE, View, language, view
@@ -48,6 +49,7 @@ def home() -> ResponseReturnValue:
         "site/home.html",
         places=places,
         counts=counts,
+        takes_cases=bool(inboxes.open_places()),
         hotlines=areas.hotlines(),
         snapshot_on=reads.newest_snapshot(),
     )
@@ -76,11 +78,12 @@ def area(code: str) -> ResponseReturnValue:
         facility_count=counts[found.code],
         unplaced=counts[found.code] - sum(counts[child.code] for child in children) if children else 0,
         documents=documents,
-        units=areas.units(place.area, documents) if place else [],
+        units=areas.units(place.area, documents, found.code) if place else [],
         territory=areas.territory(place.area, documents) if place else [],
         targets=areas.targets(place.area, documents) if place else [],
         routing=areas.routing(place.area) if place else [],
         named=areas.areas([target.area for target in areas.targets(place.area, documents)]) if place else {},
+        takes_cases=place is not None and inboxes.is_open(place.area),
         hotlines=areas.hotlines(place.area if place else None),
         snapshot_on=reads.newest_snapshot(),
     )

@@ -51,6 +51,24 @@
     button.addEventListener("click", () => print());
   });
 
+  // Characters left of a text's limit; what is too much is said, never cut off.
+  all("[data-count]", (note) => {
+    const field = document.getElementById(note.dataset.count);
+    field.addEventListener("input", () => {
+      const left = field.dataset.most - [...field.value].length;
+      const words = left < 0 ? note.dataset.over : note.dataset.left;
+      note.textContent = words.replace("#", Math.abs(left).toLocaleString(document.documentElement.lang));
+      note.classList.toggle("over", left < 0);
+    });
+  });
+
+  // Some forms are sent once, however often the button is pressed; the server knows it too.
+  all("form[data-once]", (form) => form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+  }));
+  addEventListener("pageshow", () => all("form[data-sent]", (form) => delete form.dataset.sent));
+
   // A form that came back with errors: the summary is read first.
   const summary = document.querySelector(".errsum");
   if (summary) summary.focus();

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,9 @@ def pytest_collection_modifyitems(items) -> None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
-@pytest.fixture(scope="session")
-def server(loaded, tmp_path_factory) -> Iterator[str]:
-    """Start scripts/run on a free port with a copy of the loaded site; give its address."""
-    folder, _url = loaded
-    data = tmp_path_factory.mktemp("server") / "data"
-    shutil.copytree(folder, data)
+@contextmanager
+def served(data: Path) -> Iterator[str]:
+    """Start scripts/run on a free port with a data folder; give its address. What it logs lies beside."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -64,10 +62,22 @@ def server(loaded, tmp_path_factory) -> Iterator[str]:
                 break
         else:
             pytest.fail(f"scripts/run did not start:\n{''.join(told)}{log.read_text()[-4000:]}")
-        yield told[-1].removeprefix("Tuoyu: ").strip().rstrip("/")
-        process.send_signal(signal.SIGTERM)
-        process.stdout.close()
-        assert process.wait(timeout=30) == 0, log.read_text()[-4000:]
+        try:
+            yield told[-1].removeprefix("Tuoyu: ").strip().rstrip("/")
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.stdout.close()
+            assert process.wait(timeout=30) == 0, log.read_text()[-4000:]
+
+
+@pytest.fixture(scope="session")
+def server(loaded, tmp_path_factory) -> Iterator[str]:
+    """Serve a copy of the loaded site; give its address."""
+    folder, _url = loaded
+    data = tmp_path_factory.mktemp("server") / "data"
+    shutil.copytree(folder, data)
+    with served(data) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ HEAVY = {
     "babel.messages",
     "mako",
     "whoosh.writing",
+    "PIL",
 }
 PROGRAM = "import json, sys, wsgi; print(json.dumps(sorted(sys.modules)))"
 

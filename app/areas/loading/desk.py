@@ -1,15 +1,13 @@
-"""Reads who answers what in a pack, and checks what its rows refer to."""
+"""Checks what rows of a pack refer to, and the sample staff of a fictional place."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from app.areas import rules
 from app.core.faults import N_
 from app.core.files import Faults, Row, table
 
-BASIS = ("document", "clause", "confidence")
+LANGUAGES = ("zh-Hans", "ug", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,49 +40,6 @@ class Names:
         if code and code not in self.areas:
             row.bad("area", N_("Area %(code)s is not listed."), code=code)
         return code
-
-
-def load_routing(path: Path, area: str, names: Names, faults: Faults) -> Iterator[dict[str, Any]]:
-    """Read the rules of who answers what; a table without a catch-all is a fault."""
-    columns = (
-        "priority",
-        "category",
-        "kind",
-        "form",
-        "severity",
-        "lead",
-        "co",
-        "inform",
-        "territory_role",
-        *BASIS,
-    )
-    rows = []
-    for row in table(path, columns, faults):
-        priority = row.whole("priority") or 0
-        lead = row.need("lead")
-        for column in ("lead", "co", "inform"):
-            for code in row.many(column):
-                names.unit(row, column, code)
-        category = row.one_of("category", frozenset({*rules.CATEGORIES, "*"}))
-        rows.append(rules.RoutingRow(priority, category, row["kind"], row["form"], row["severity"], lead))
-        rule = {
-            "category": category,
-            "kind": row["kind"],
-            "form": row["form"],
-            "severity": row["severity"],
-            "lead": lead,
-            "co": list(row.many("co")),
-            "inform": list(row.many("inform")),
-            "territory_role": row["territory_role"],
-            **names.basis(row),
-        }
-        yield {"place": area, "priority": priority, "rule": rule}
-    if not rules.has_catch_all(rows):
-        faults.add(
-            path,
-            1,
-            N_("The last rule must cover everything (*), so that no report is left without an office."),
-        )
 
 
 def check_staff(path: Path, names: Names, faults: Faults) -> None:

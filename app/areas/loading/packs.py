@@ -1,22 +1,25 @@
 """Reads a locality pack: what a place is, its offices and their duties, its numbers and its targets."""
 
+import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.areas import rules
-from app.areas.loading.desk import Names, check_staff, load_routing
+from app.areas.loading.calendars import regions
+from app.areas.loading.desk import LANGUAGES, Names, check_staff
+from app.areas.loading.routing import load_clocks, load_routing
 from app.core.faults import N_
-from app.core.files import Faults, table
+from app.core.files import Faults, Row, table
 
 if TYPE_CHECKING:
     from datetime import date
 
-LANGUAGES = ("zh-Hans", "ug", "en")
 _UNIT_LEVELS = frozenset({"province", "prefecture", "county", "service", "township"})
 _BASIS = ("document", "clause", "confidence")
+_ADDRESS = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +35,35 @@ class Pack:
     hotlines: tuple[dict[str, Any], ...]
     targets: tuple[dict[str, Any], ...]
     routing: tuple[dict[str, Any], ...]
+    clocks: tuple[dict[str, Any], ...]
+    lent: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    """Documents of the nation that the pack may refer to, by id."""
+
+    def referred(self) -> tuple[dict[str, Any], ...]:
+        """Return the pack's documents and those of the nation that its duties, roles and targets rest on."""
+        own = {document["id"] for document in self.documents}
+        used = {row["document"] for table in (self.duties, self.territory, self.targets) for row in table}
+        lent = (self.lent[key] | {"place": self.area} for key in sorted(used - own) if key in self.lent)
+        return (*self.documents, *lent)
 
 
-def load_pack(content: Path, area: str, areas: frozenset[str]) -> Pack:
-    """Read `places/<area>/`. Raises `FaultyFiles` listing everything that is wrong with it."""
+def load_pack(
+    content: Path,
+    area: str,
+    areas: frozenset[str],
+    national: Mapping[str, dict[str, Any]] | None = None,
+) -> Pack:
+    """Read `places/<area>/`; `national` are documents of the nation that it may refer to, by id.
+
+    Raises `FaultyFiles` listing everything that is wrong with it.
+    """
     faults = Faults(content)
     folder = content / "places" / area
     place = _place(folder / "place.toml", area, areas, faults)
-    documents = tuple(_documents(folder / "documents.csv", area, faults))
+    documents = tuple(load_documents(folder / "documents.csv", area, faults))
     units = tuple(_units(folder / "units.csv", area, faults))
     names = Names(
-        documents=frozenset(document["id"] for document in documents),
+        documents=frozenset(document["id"] for document in documents) | frozenset(national or ()),
         units=frozenset(unit["code"] for unit in units),
         areas=areas,
     )
@@ -55,11 +76,15 @@ def load_pack(content: Path, area: str, areas: frozenset[str]) -> Pack:
     targets = tuple(_targets(folder / "targets.csv", area, names, faults))
     routing: tuple[dict[str, Any], ...] = ()
     if place.get("fictional") or (folder / "routing.csv").exists():
-        routing = tuple(load_routing(folder / "routing.csv", area, names, faults))
+        routing = tuple(load_routing(folder / "routing.csv", names, faults))
+    clocks: tuple[dict[str, Any], ...] = ()
+    if (folder / "clocks.csv").exists():
+        clocks = tuple(load_clocks(folder / "clocks.csv", names.documents, faults))
     if place.get("fictional"):
         check_staff(folder / "staff.csv", names, faults)
     faults.check()
-    return Pack(area, place, documents, units, duties, territory, hotlines, targets, routing)
+    tables = (documents, units, duties, territory, hotlines, targets, routing, clocks)
+    return Pack(area, place, *tables, lent=national or {})
 
 
 def _place(path: Path, area: str, areas: frozenset[str], faults: Faults) -> dict[str, Any]:
@@ -81,7 +106,7 @@ def _place(path: Path, area: str, areas: frozenset[str], faults: Faults) -> dict
         "schema": (raw.get("schema") == 1, N_("The schema must be 1.")),
         "area": (raw.get("area") == area and area in areas, N_("The area must be the folder's own code.")),
         "fictional": (isinstance(raw.get("fictional"), bool), N_("Say true or false.")),
-        "calendar": (raw.get("calendar") in rules.CALENDARS, N_("This calendar is not known.")),
+        "calendar": (raw.get("calendar") in regions(faults.root), N_("This calendar is not known.")),
         "territory_role": (raw.get("territory_role") in rules.TERRITORY_ROLES, N_("This role is not known.")),
         "inbox": (raw.get("inbox") in {"open", "closed"}, N_("Say open or closed.")),
         "languages": (
@@ -90,6 +115,7 @@ def _place(path: Path, area: str, areas: frozenset[str], faults: Faults) -> dict
         ),
         "name": (bool(raw.get("name", {}).get("zh-Hans")), N_("The name in zh-Hans is missing.")),
         "about": (bool(raw.get("about", {}).get("zh-Hans")), N_("The description in zh-Hans is missing.")),
+        "retention": (rules.is_retention(raw.get("retention")), N_("Say contact_days or words_years.")),
     }
     for key, (right, sentence) in checks.items():
         if not right:
@@ -103,10 +129,12 @@ def _place(path: Path, area: str, areas: frozenset[str], faults: Faults) -> dict
         "inbox": raw.get("inbox"),
         "names": raw.get("name"),
         "about": raw.get("about"),
+        "retention": raw.get("retention"),
     }
 
 
-def _documents(path: Path, area: str, faults: Faults) -> Iterator[dict[str, Any]]:
+def load_documents(path: Path, area: str, faults: Faults) -> Iterator[dict[str, Any]]:
+    """Read documents; `area` is a place or `*` for the nation."""
     columns = ("id", "title_zh-Hans", "number", "issuer_zh-Hans", "status", "issued_on", "period_end", "url")
     seen: set[str] = set()
     for row in table(path, columns, faults):
@@ -157,7 +185,14 @@ def _units(path: Path, area: str, faults: Faults) -> Iterator[dict[str, Any]]:
             "inbox": row.one_of("inbox", frozenset({"yes", "inform"})) == "yes",
             "names": row.names("name", LANGUAGES),
             "aliases": list(row.many("aliases")),
+            "mail": _mail(row),
         }
+
+
+def _mail(row: Row) -> str:
+    if row["mail"] and not _ADDRESS.fullmatch(row["mail"]):
+        row.bad("mail", N_("“%(value)s” is not a mail address."), value=row["mail"])
+    return row["mail"]
 
 
 def _duties(path: Path, names: Names, faults: Faults) -> Iterator[dict[str, Any]]:
@@ -194,6 +229,7 @@ def load_hotlines(path: Path, area: str, faults: Faults) -> Iterator[dict[str, A
         yield {
             "place": area,
             "number": row.need("number"),
+            "kind": row["kind"],
             "position": row.whole("order") or position,
             "names": row.names("name", LANGUAGES),
             "purposes": row.names("purpose", LANGUAGES),

@@ -1,5 +1,12 @@
 """Reads about places, as small values that templates and other rooms may keep."""
 
+from app.areas.queries.calendars import (
+    CalendarWarning,
+    calendar_changed_at,
+    calendar_of,
+    calendar_warnings,
+    work_calendar,
+)
 from app.areas.queries.divisions import (
     AreaCard,
     area,
@@ -16,13 +23,13 @@ from app.areas.queries.divisions import (
     zoning,
     zoning_notes,
 )
+from app.areas.queries.people import fictional_staff, office_names
 from app.areas.queries.places import (
     Basis,
     DocumentCard,
     DutyCard,
     HotlineCard,
     PlaceCard,
-    RoutingCard,
     TargetCard,
     TerritoryCard,
     UnitCard,
@@ -31,18 +38,22 @@ from app.areas.queries.places import (
     hotlines_always,
     place_of,
     places,
-    routing,
     targets,
     territory,
     units,
 )
+from app.areas.queries.routing import Edition, OfficeCard, RoutingCard, edition, office, offices, routing
+from app.areas.queries.upkeep import calendar_digest, mail_of, retention_of
 
 __all__ = [
     "AreaCard",
     "Basis",
+    "CalendarWarning",
     "DocumentCard",
     "DutyCard",
+    "Edition",
     "HotlineCard",
+    "OfficeCard",
     "PlaceCard",
     "RoutingCard",
     "TargetCard",
@@ -50,23 +61,35 @@ __all__ = [
     "UnitCard",
     "area",
     "areas",
+    "calendar_changed_at",
+    "calendar_digest",
+    "calendar_of",
+    "calendar_warnings",
     "children",
     "codes",
     "counties_with_townships",
     "documents",
+    "edition",
     "everywhere",
+    "fictional_staff",
     "hotlines",
     "hotlines_always",
+    "mail_of",
     "named",
+    "office",
+    "office_names",
+    "offices",
     "path",
     "pinyin_phrases",
     "place_of",
     "places",
+    "retention_of",
     "routing",
     "targets",
     "territory",
     "units",
     "wordings",
+    "work_calendar",
     "written_names",
     "zoning",
     "zoning_notes",

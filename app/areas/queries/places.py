@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.areas import rules
 from app.areas.loading.packs import load_hotlines
-from app.areas.model import Document, Duty, Hotline, Place, Routing, Target, Territory, Unit
+from app.areas.model import Document, Duty, Hotline, Place, Target, Territory, Unit
 from app.core.files import Faults
 from app.extensions import db
 
@@ -105,15 +105,8 @@ class HotlineCard:
     number: str
     names: Mapping[str, str]
     purposes: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class RoutingCard:
-    """Which office leads on one subject of reports."""
-
-    category: str
-    lead: Mapping[str, str]
-    co: tuple[Mapping[str, str], ...]
+    kind: str = ""
+    """Who answers it, such as `police`; empty if no rule asks for it."""
 
 
 def _place_card(row: Place) -> PlaceCard:
@@ -158,14 +151,29 @@ def _basis(row: Duty | Territory | Target, known: Mapping[str, DocumentCard]) ->
     return Basis(document.titles, document.number, row.clause, row.confidence, document.status)
 
 
-def units(place: str, known: Mapping[str, DocumentCard]) -> list[UnitCard]:
-    """Return the offices of a place with their duties, in the pack's order."""
+def units(place: str, known: Mapping[str, DocumentCard], area: str | None = None) -> list[UnitCard]:
+    """Return the offices of a place with their duties, in the pack's order; for a page, those of an area.
+
+    Offices of a single district or township are among them only if duties of their own are written for
+    them: else they stand there for an office named above them, or for the towns and streets as a whole.
+    With `area`, a district's office whose like stands above it is left out of the pages of other areas.
+    """
     rows = db.session.scalars(select(Unit).where(Unit.place == place).order_by(Unit.position)).all()
+    kinds = {row.code: row.kind for row in rows}
     duties: dict[str, list[DutyCard]] = {row.code: [] for row in rows}
     query = select(Duty).where(Duty.unit.in_(duties)).order_by(Duty.unit, Duty.position, Duty.id)
     for duty in db.session.scalars(query):
         duties[duty.unit].append(DutyCard(duty.texts, duty.audience, _basis(duty, known)))
-    return [UnitCard(row.code, row.names, row.inbox, tuple(duties[row.code])) for row in rows]
+
+    def elsewhere(row: Unit) -> bool:
+        here = area is None or area.startswith(rules.area_of(row.code))
+        return not here and kinds.get(row.parent or "") == row.kind
+
+    return [
+        UnitCard(row.code, row.names, row.inbox, tuple(duties[row.code]))
+        for row in rows
+        if not elsewhere(row) and (duties[row.code] or len(rules.area_of(row.code)) <= len(place))
+    ]
 
 
 def territory(place: str, known: Mapping[str, DocumentCard]) -> list[TerritoryCard]:
@@ -199,7 +207,7 @@ def hotlines(place: str | None = None) -> list[HotlineCard]:
     wanted = [NATION] if place is None else [place, NATION]
     query = select(Hotline).where(Hotline.place.in_(wanted), Hotline.verified_on.is_not(None))
     rows = db.session.scalars(query.order_by(Hotline.place.desc(), Hotline.position, Hotline.number))
-    return [HotlineCard(row.number, row.names, row.purposes) for row in rows]
+    return [HotlineCard(row.number, row.names, row.purposes, row.kind) for row in rows]
 
 
 def hotlines_always() -> list[HotlineCard]:
@@ -211,19 +219,7 @@ def hotlines_always() -> list[HotlineCard]:
         path = settings.content / "national" / "hotlines.csv"
         rows = load_hotlines(path, NATION, Faults(settings.content))
         return [
-            HotlineCard(row["number"], row["names"], row["purposes"]) for row in rows if row["verified_on"]
+            HotlineCard(row["number"], row["names"], row["purposes"], row["kind"])
+            for row in rows
+            if row["verified_on"]
         ]
-
-
-def routing(place: str) -> list[RoutingCard]:
-    """Return the first general rule of each subject: who leads, who helps."""
-    names = dict(db.session.execute(select(Unit.code, Unit.names).where(Unit.place == place)).all())
-    query = select(Routing).where(Routing.place == place).order_by(Routing.priority)
-    found: dict[str, RoutingCard] = {}
-    for row in db.session.scalars(query):
-        rule = row.rule
-        if rule["category"] in found or (rule["kind"], rule["form"]) != ("*", "*"):
-            continue
-        co = tuple(names[code] for code in rule["co"])
-        found[rule["category"]] = RoutingCard(rule["category"], names[rule["lead"]], co)
-    return [found[category] for category in rules.CATEGORIES if category in found]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.areas import queries
+from app.areas import queries, rules
 from app.areas.loading.divisions import load_divisions
 from app.areas.loading.packs import load_pack
 from app.areas.service import load_content
@@ -70,6 +70,91 @@ def test_a_pack_whose_rules_leave_a_report_without_an_office_is_refused(broken, 
     lines = path.read_text("utf-8").splitlines()
     path.write_text("\n".join(lines[:-1]) + "\n", "utf-8")
     assert any("without an office" in fault for fault in faults_of(broken, codes))
+
+
+def test_wrong_rules_are_refused_with_file_and_line(broken, codes):
+    path = broken / "routing.csv"
+    head, *rows = path.read_text("utf-8").splitlines()
+    cells = ["", "food", "*", "*", "*", "", "", "", "", "", "", "", "", "因为", "", ""]
+
+    def row(**changes):
+        return ",".join(changes.get(name) or old for name, old in zip(head.split(","), cells, strict=True))
+
+    market = "990101.market"
+    wrong = [
+        row(priority="1", lead=market, co=market, basis="xq-fees:1:a"),
+        row(priority="2", lead=f"{market}|990101.health", basis="xq-fees:1:a"),
+        row(priority="3", lead=market, severity="E1", basis="nothing:1:a"),
+        row(priority="4", lead="990101.moon", basis="xq-fees::a"),
+        row(priority="4", lead=market, basis="xq-fees"),
+    ]
+    path.write_text("\n".join([head, *wrong, *rows]) + "\n", "utf-8")
+    found = "\n".join(faults_of(broken, codes))
+    for expected in (
+        "routing.csv:2: co: “990101.market” is listed twice.",
+        "routing.csv:3: lead: One office leads, not several.",
+        "routing.csv:4: severity: “E1” is not one of: *, e1, e2, n.",
+        "routing.csv:4: basis: Document “nothing” is not in documents.csv.",
+        "routing.csv:5: lead: Unit “990101.moon” is not in units.csv.",
+        "routing.csv:5: basis: A local basis needs its clause: “xq-fees::a”.",
+        "routing.csv:6: priority: Each priority must be higher than the one in the line above.",
+        "routing.csv:6: basis: “xq-fees” is not document:clause:confidence.",
+    ):
+        assert expected in found
+
+
+def test_wrong_clocks_are_refused_with_file_and_line(broken, codes):
+    (broken / "clocks.csv").write_text(
+        "clock,category,purpose,severity,amount,unit,document,clause,confidence,basis_zh-Hans\n"
+        "K5,*,report,*,0,workdays,nothing,,c,因为\nK5,*,report,*,5,weeks,,,c,因为\nK99,cats,*,*,1,days,,,c,\n",
+        "utf-8",
+    )
+    found = "\n".join(faults_of(broken, codes))
+    for expected in (
+        "clocks.csv:2: amount: A clock needs an amount of at least 1.",
+        "clocks.csv:2: document: Document “nothing” is not in documents.csv.",
+        "clocks.csv:3: clock: “K5 * report *” is listed twice.",
+        "clocks.csv:3: unit: “weeks” is not one of",
+        "clocks.csv:4: clock: “K99” is not one of",
+        "clocks.csv:4: category: “cats” is not one of",
+        "clocks.csv:4: basis_zh-Hans: This cell must not be empty.",
+    ):
+        assert expected in found
+
+
+def test_an_edition_of_the_rules_is_added_when_they_change_and_none_is_lost(fresh_app, tmp_path):
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    path = content / "places" / "330681" / "routing.csv"
+    before = path.read_text("utf-8")
+    with fresh_app.app_context():
+        first = queries.edition("330681")
+        path.write_text(before.replace("330681.emergency|330681.market", "330681.market", 1), "utf-8")
+        load_content(content, sample=True)
+        second = queries.edition("330681")
+        assert second.version != first.version
+        assert second.since >= first.since
+        assert queries.edition("330681", first.version).rules == first.rules
+        assert queries.edition("530115").since <= first.since
+        path.write_text(before, "utf-8")
+        load_content(content, sample=True)
+        third = queries.edition("330681")
+        assert third.version == first.version
+        assert third.since >= second.since
+        assert queries.edition("330681", second.version).rules == second.rules
+
+
+def test_a_page_names_the_office_that_leads_on_every_subject_of_a_real_place(app):
+    with app.app_context():
+        for place in ("6501", "530115", "3404", "110115", "330681"):
+            assert [card.category for card in queries.routing(place)] == rules.CATEGORIES
+        assert all(card.default for card in queries.routing("3404"))
+
+
+def test_laws_of_the_nation_are_documents_of_the_places_that_refer_to_them(app):
+    with app.app_context():
+        assert "fire-law" in queries.documents("330681", clock.today())
+        assert "price-law" not in queries.documents("330681", clock.today())
 
 
 def test_nothing_is_loaded_when_one_pack_is_wrong(fresh_app, tmp_path):

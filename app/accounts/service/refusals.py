@@ -1,0 +1,35 @@
+"""Why something about an account was refused."""
+
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """A reason; `app.accounts.forms` has the words."""
+
+    LINK = "link"
+    """The one-time link was used, replaced, or is too old."""
+    CODE = "code"
+    TRIES = "tries"
+    PASSWORD = "password"  # noqa: S105 - the reason, not a password
+    """The present password is wrong."""
+    SHORT = "short"
+    LONG = "long"
+    COMMON = "common"
+    HANDLE_IN_PASSWORD = "handle"  # noqa: S105 - the reason
+    HANDLE_SHAPE = "handle-shape"
+    HANDLE_TAKEN = "handle-taken"
+    AREA = "area"
+    PLACE = "place"
+    UNIT = "unit"
+    UNIT_ELSEWHERE = "unit-elsewhere"
+    FACILITY = "facility"
+    UNKNOWN = "unknown"
+    OWN = "own"
+
+
+class RefusedError(Exception):
+    """Something was refused and nothing was written."""
+
+    def __init__(self, why: Refusal) -> None:
+        self.why = why
+        super().__init__(why)

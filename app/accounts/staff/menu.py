@@ -1,0 +1,55 @@
+"""The links of the staff pages: each room offers its screens, each reader sees those of their role."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import current_app, g
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.accounts import queries
+from app.accounts.queries import Staff
+from app.accounts.rules import Action
+from app.accounts.staff.door import bp
+from app.areas.queries.people import office_names
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A screen: its endpoint, its words, what one must be allowed to do, and where it stands."""
+
+    endpoint: str
+    words: LazyString
+    action: Action
+    order: int
+
+
+_items: list[Item] = []
+
+
+def offer(endpoint: str, words: LazyString, action: Action, *, order: int = 50) -> None:
+    """Put a screen into the menu; called once, where a room's staff door is defined."""
+    _items.append(Item(endpoint, words, action, order))
+    _items.sort(key=lambda item: item.order)
+
+
+def menu(staff: Staff) -> Iterator[Item]:
+    """Yield the screens of a member of staff."""
+    return (item for item in _items if staff.may(item.action) and item.endpoint in current_app.view_functions)
+
+
+def signed_in() -> Staff | None:
+    """Return whom this page is made for, if anybody is signed in."""
+    found: Staff | None = g.get("staff") or queries.staff()
+    return found
+
+
+def own_offices(staff: Staff) -> list[Mapping[str, str]]:
+    """Return the names of the offices somebody acts for."""
+    return [*office_names(staff.units).values()]
+
+
+bp.add_app_template_global(own_offices, "own_offices")
+bp.add_app_template_global(signed_in, "signed_in")
+bp.add_app_template_global(menu, "staff_menu")
+offer("accounts.people", _l("Accounts"), Action.ACCOUNT_LIST, order=90)

@@ -1,0 +1,125 @@
+"""The first pages: whom to call, what one may want, and what becomes of an unfinished report."""
+
+from typing import Any
+
+from flask import g, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app.areas import queries as areas
+from app.areas.rules import normalise
+from app.cases.forms.report import CHECK, PurposeForm, chosen
+from app.cases.public import entry
+from app.cases.public.entry import bp
+from app.cases.public.flow import following
+from app.cases.queries import inboxes
+from app.cases.rules.words import PURPOSES
+from app.cases.service import drafts
+from app.cases.service.drafts import Draft
+from app.cases.service.keeping import keeping
+from app.facilities.queries import targets
+from app.facilities.queries.targets import Target
+
+
+@bp.get("/report")
+def report() -> ResponseReturnValue:
+    """Show the numbers to call, then the way on: a new report, the unfinished one, or a sent one's code."""
+    facility, area = _prefilled()
+    draft = entry.held()
+    gone = draft is None and bool(session.pop("draft", None))
+    if draft is None and _is_closed(area):
+        return entry.unavailable_here(area)
+    asked: dict[str, Any] = {
+        "facility": facility.id if facility else None,
+        "area": area or None,
+        "purpose": _purpose() or None,
+    }
+    return entry.page(
+        "cases/start.html",
+        draft=draft,
+        gone=gone,
+        facility=facility,
+        closed_here=_is_closed(area),
+        place=areas.place_of(area) if area else None,
+        old=targets.target(draft.report.facility) if draft and draft.report.facility else None,
+        new_url=url_for("cases.purpose", **asked, fresh="1" if draft else None),
+        go_on_url=url_for(f"cases.{following(draft.report)}") if draft and not draft.sent else None,
+        section="report",
+    )
+
+
+def _is_closed(area: str) -> bool:
+    if not area:
+        return not inboxes.open_places()
+    place = areas.place_of(area)
+    return place is None or not inboxes.is_open(place.area)
+
+
+def _prefilled() -> tuple[Target | None, str]:
+    """Return the facility and the area that an address asks for; what is not known is left out."""
+    facility = targets.target(request.values.get("facility", "")[:20])
+    code = normalise(request.values.get("area", "")) or ""
+    if facility:
+        return facility, facility.area
+    return None, code if code and areas.area(code) else ""
+
+
+def _purpose() -> str:
+    wanted = request.values.get("purpose", "")
+    return wanted if wanted in PURPOSES else ""
+
+
+@bp.route("/report/purpose", methods=["GET", "POST"])
+def purpose() -> ResponseReturnValue:
+    """Ask what the resident wants, and tell what each choice means before anything is typed."""
+    facility, area = _prefilled()
+    draft = entry.held()
+    fresh = request.values.get("fresh") == "1" or draft is None or draft.sent
+    if fresh and _is_closed(area):
+        return entry.unavailable_here(area)
+    if request.method == "GET":
+        form = PurposeForm(
+            formdata=None,
+            purpose=_purpose() or (draft.report.purpose if draft and not fresh else ""),
+            facility=facility.id if facility else "",
+            area=area,
+            fresh="1" if request.args.get("fresh") == "1" else "",
+            back=request.args.get("back", ""),
+        )
+        return _show(form, draft, facility, area)
+    form = PurposeForm()
+    if not chosen(form.purpose):
+        form.bad("purpose", "choose")
+        return _show(form, draft, facility, area, 400)
+    given = form.answers()
+    if fresh:
+        if draft and not draft.sent:
+            with keeping():
+                drafts.discard(entry.token())
+        draft = entry.begin(**given, facility=facility.id if facility else "", area=area)
+    else:
+        draft, _new = entry.keep(given)
+    return entry.to(CHECK if form.back.data == CHECK else following(draft.report, after="purpose"))
+
+
+def _show(
+    form: PurposeForm, draft: Draft | None, facility: Target | None, area: str, status: int = 200
+) -> ResponseReturnValue:
+    return entry.page(
+        "cases/purpose.html",
+        status,
+        form=form,
+        draft=draft,
+        facility=facility,
+        place=areas.place_of(area) if area else None,
+        section="report",
+    )
+
+
+@bp.post("/report/discard")
+def discard() -> ResponseReturnValue:
+    """Throw the unfinished report away, with its files."""
+    with keeping():
+        drafts.discard(entry.token())
+    session.pop("draft", None)
+    g.forget_query = True
+    return entry.to("report")

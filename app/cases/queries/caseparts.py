@@ -1,0 +1,187 @@
+"""Parts of a case that hold no words of anybody: dates, relay, route, facility, cases like it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from app.accounts.queries import Staff
+from app.areas import queries as areas
+from app.cases.model import Case, CaseClock, CaseUnit
+from app.cases.queries import access
+from app.cases.queries.inbox import Due, due
+from app.cases.rules.clocks import Measure
+from app.cases.rules.states import OPEN
+from app.core import clock
+from app.core.workdays import Calendar
+from app.extensions import db
+from app.facilities.queries.cards import FacilityCard
+from app.facilities.queries.listing import cards
+
+TWIN_DAYS = 30
+"""Days within which a case about the same facility and subject is offered as the same matter."""
+_MOST_LINKS = 5
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """A date that is or was owed."""
+
+    name: str
+    unit_names: Names
+    due: Due
+    stopped_at: datetime | None
+    late: bool
+    """Not kept, or seen late by the sweep."""
+    paused_days: int
+    extended_days: int
+    to_the_minute: bool
+    """Counted in hours or minutes, so that the time of day matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A unit's time with the case."""
+
+    unit: str
+    unit_names: Names
+    part: str
+    since: datetime
+    until: datetime | None
+    days: int
+    """Working days it has or had the case, the first not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class RouteCard:
+    """Why this unit: what the rule said on the day the case came in."""
+
+    lead_names: Names
+    co: tuple[tuple[str, Names], ...]
+    basis: tuple[Mapping[str, Any], ...]
+    version: str
+    national_default: bool
+    territory_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another case about the same facility."""
+
+    number: str
+    category: str
+    state: str
+    received: date
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """The facility a case is about, and how many cases there are about it within one's reach."""
+
+    card: FacilityCard
+    earlier: tuple[Link, ...]
+    count: int
+
+
+def unit_names(place: str) -> dict[str, Names]:
+    """Return the names of all offices of a place."""
+    return {office.code: office.names for office in areas.offices(place)}
+
+
+def clocks(case: Case, named: Mapping[str, Names], calendar: Calendar) -> tuple[ClockLine, ...]:
+    """Return all dates of a case, in the order they began."""
+    query = select(CaseClock).where(CaseClock.case_id == case.id).order_by(CaseClock.id)
+    return tuple(
+        ClockLine(
+            name=row.name,
+            unit_names=named.get(row.unit, {}),
+            due=due(row, calendar),
+            stopped_at=row.stopped_at,
+            late=row.overdue_at is not None
+            or (row.paused_at is None and (row.stopped_at or clock.now()) > row.due_at),
+            paused_days=row.paused_days,
+            extended_days=row.extended_days,
+            to_the_minute=row.measure not in {Measure.WORKDAYS, Measure.DAYS},
+        )
+        for row in db.session.scalars(query)
+    )
+
+
+def relay(case: Case, named: Mapping[str, Names], calendar: Calendar) -> tuple[Leg, ...]:
+    """Return who had the case in which part, and for how many working days."""
+    query = (
+        select(CaseUnit)
+        .where(CaseUnit.case_id == case.id, CaseUnit.role.in_(["lead", "co", "review"]))
+        .order_by(CaseUnit.since, CaseUnit.id)
+    )
+    ended = case.ended_at or clock.now()
+    return tuple(
+        Leg(
+            unit=row.unit,
+            unit_names=named.get(row.unit, {}),
+            part=row.role,
+            since=row.since,
+            until=row.until,
+            days=max(0, calendar.between(_day(row.since), _day(row.until or max(ended, row.since)))),
+        )
+        for row in db.session.scalars(query)
+    )
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.ZONE).date()
+
+
+def route(case: Case, named: Mapping[str, Names]) -> RouteCard:
+    """Return the rule that chose the units, as it was kept with the case."""
+    rule = case.rule
+    return RouteCard(
+        lead_names=named.get(rule.get("lead") or "", {}),
+        co=tuple((unit, named.get(unit, {"": unit})) for unit in rule.get("co", ())),
+        basis=tuple(rule.get("basis", ())),
+        version=case.rule_version,
+        national_default=bool(rule.get("national_default")),
+        territory_role=rule.get("territory", {}).get("role") or "",
+    )
+
+
+def facility(case: Case, staff: Staff) -> Facility | None:
+    """Return the listed facility of a case, with the other cases about it that one may see."""
+    if not case.facility:
+        return None
+    found = cards([case.facility], clock.today(), None, {}, ())
+    if not found:
+        return None
+    where = (Case.facility == case.facility, Case.id != case.id, access.visible(staff.grants))
+    count = db.session.scalar(select(func.count()).select_from(Case).where(*where)) or 0
+    return Facility(found[0], links(*where), count)
+
+
+def twins(case: Case, staff: Staff) -> tuple[Link, ...]:
+    """Return open cases that may be the same matter: facility and subject the same, within thirty days."""
+    if not case.facility:
+        return ()
+    near = timedelta(days=TWIN_DAYS)
+    return links(
+        Case.facility == case.facility,
+        Case.category == case.category,
+        Case.place == case.place,
+        Case.id != case.id,
+        Case.merged_into.is_(None),
+        Case.state.in_([*OPEN]),
+        Case.registered_at.between(case.registered_at - near, case.registered_at + near),
+        access.visible(staff.grants),
+    )
+
+
+def links(*where: ColumnElement[bool]) -> tuple[Link, ...]:
+    """Return the newest cases of a condition."""
+    query = select(Case).where(*where).order_by(Case.registered_at.desc(), Case.id.desc()).limit(_MOST_LINKS)
+    return tuple(
+        Link(row.number, row.category, row.state, _day(row.registered_at))
+        for row in db.session.scalars(query)
+    )

@@ -1,0 +1,13 @@
+"""Opening and closing the inbox of a place."""
+
+from app.cases.model import CaseInbox
+from app.core import audit, clock
+from app.extensions import db
+
+
+def set_inbox(place: str, *, is_open: bool) -> None:
+    """Open or close the inbox of a place; cases that are there stay."""
+    state = "open" if is_open else "closed"
+    db.session.merge(CaseInbox(place=place, state=state, at=clock.now()))
+    audit.record("inbox.set", actor="system", subject=place, data={"state": state})
+    db.session.commit()

@@ -1,0 +1,286 @@
+"""Walks through a case in the browser: a site prepared for them, a resident's way, an officer's way.
+
+Nothing here knows a sentence of a page in any language but the four questions of the check page: fields are
+found by name, steps by address, so that the walks are the same in every language.
+"""
+
+import io
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import force_locale, gettext
+from PIL import Image, ImageDraw
+from playwright.sync_api import Page, Response
+
+from app.accounts.model import Account
+from app.accounts.rules import Grant, Role
+from app.cases.forms.labels import LABELS
+from app.cases.rules.human import KINDS
+from app.cases.service import inboxes
+from app.extensions import db
+from tests import sites
+from tests.e2e.conftest import SCREENS, served
+from tests.factories.accounts import Made, make_staff
+from tests.unit.core.photo_files import exif
+
+COUNTY, TOWN = "330681", "330681109"
+OFFICE, MARKET, HEALTH = f"{TOWN}.office", f"{COUNTY}.market", f"{COUNTY}.health"
+PEOPLE = {
+    "walk-town-1": (Role.TOWNSHIP_OFFICER, OFFICE, TOWN, "虚构·镇经办员甲"),
+    "walk-town-2": (Role.TOWNSHIP_OFFICER, OFFICE, TOWN, "虚构·镇经办员乙"),
+    "walk-market": (Role.DEPARTMENT_OFFICER, MARKET, COUNTY, "虚构·市场监管员"),
+    "walk-lead-1": (Role.LEAD, HEALTH, COUNTY, "虚构·卫健负责人甲"),
+    "walk-lead-2": (Role.LEAD, HEALTH, COUNTY, "虚构·卫健负责人乙"),
+}
+"""Invented people of real offices, for the length of a test."""
+AS_LONG_AS_A_PERSON = 3.2
+"""Seconds that must lie between seeing the check page and sending it."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address, its folder, who works there, and the program on the same data."""
+
+    address: str
+    data: Path
+    staff: dict[str, Made]
+    app: Flask
+
+
+@contextmanager
+def site(loaded: tuple[Path, str], folder: Path, prepare=lambda: None) -> Iterator[Site]:
+    """Serve a copy of the loaded site whose county takes cases; `prepare()` runs before it starts."""
+    data = folder / "data"
+    shutil.copytree(loaded[0], data)
+    chosen = sites.chosen_settings(data, f"sqlite:///{data / 'tuoyu.db'}")
+    with sites.program(chosen) as app:
+        staff = {}
+        for handle, (role, unit, area, name) in PEOPLE.items():
+            staff[handle] = make_staff(app, handle, Grant(role, unit, area))
+            with app.app_context():
+                db.session.get_one(Account, staff[handle].id).names = {"zh-Hans": name}
+                db.session.commit()
+        with app.app_context():
+            inboxes.set_inbox(COUNTY, is_open=True)
+            prepare()
+        with served(data) as address:
+            yield Site(address, data, staff, app)
+
+
+def answers(app: Flask, lang: str) -> dict[str, int]:
+    """Return every question that the check page may ask in a language, with its answer."""
+    asked = {}
+    with app.app_context(), force_locale(lang.replace("-", "_")):
+        word = {number: str(LABELS["number"][str(number)]) for number in range(1, 10)}
+        sentences = {
+            "sum": gettext("What is %(first)s plus %(second)s?"),
+            "difference": gettext("What is %(first)s minus %(second)s?"),
+            "after": gettext("Which number comes after %(first)s?"),
+            "largest": gettext("Which is the largest: %(first)s, %(second)s or %(third)s?"),
+        }
+        for kind in KINDS:
+            for one, two, three in ((a, b, c) for a in word for b in word for c in word):
+                text = sentences[kind] % {"first": word[one], "second": word[two], "third": word[three]}
+                answer = {"sum": one + two, "difference": one - two, "after": one + 1}.get(kind)
+                asked[text] = max(one, two, three) if answer is None else answer
+    return asked
+
+
+def photo(canary: bytes) -> bytes:
+    """Return a photo of a telephone: large, with place, device and words in it."""
+    image = Image.new("RGB", (1600, 1200), "#c9b896")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 780, 1600, 1200), fill="#8d8577")
+    draw.rectangle((560, 250, 1040, 1000), fill="#6b4a32", outline="#3c2a1c", width=12)
+    draw.ellipse((960, 620, 1000, 660), fill="#d8b23a")
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=80, exif=exif(), comment=canary)
+    return out.getvalue()
+
+
+def press(page: Page, selector: str) -> Response:
+    """Press a button or follow a link and return the answer of the page it leads to."""
+    with page.expect_navigation() as navigation:
+        page.locator(selector).first.click()
+    return navigation.value
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of the whole page."""
+    SCREENS.mkdir(exist_ok=True)
+    width = page.viewport_size["width"]
+    page.screenshot(path=SCREENS / f"case-{name}-{lang_of(page)}-{width}.png", full_page=True)
+
+
+def lang_of(page: Page) -> str:
+    """Return the language of the open page."""
+    return page.locator("html").get_attribute("lang")
+
+
+class Resident:
+    """Somebody with a telephone."""
+
+    def __init__(self, page: Page, lang: str, known: dict[str, int]) -> None:
+        self.page, self.lang, self.known = page, lang, known
+        self.seen_check = 0.0
+        self.code = ""
+
+    def go(self, path: str) -> None:
+        """Open an address in one's language."""
+        self.page.goto(f"/{self.lang}{path}")
+
+    def on(self) -> str:
+        """Press the button that leads on, and return the path that follows."""
+        press(self.page, "main form button.btn:not(.sec):not([value=add])")
+        return self.path
+
+    @property
+    def path(self) -> str:
+        """The path of the open page, without language and question."""
+        return re.sub(r"^https?://[^/]+/[^/]+|\?.*$", "", self.page.url)
+
+    def choose(self, name: str, value: str) -> None:
+        """Choose one among buttons."""
+        self.page.locator(f"input[name='{name}'][value='{value}']").check()
+
+    def begins(self) -> None:
+        """See the emergency numbers, go on, and choose to report a breach."""
+        self.go("/report")
+        press(self.page, "main .acts a.btn")
+        self.choose("purpose", "report")
+        assert self.on() == "/report/where"
+
+    def says_where(self, address: str, named: str = "") -> None:
+        """Say that it is in no list, and where it is."""
+        press(self.page, "main a[href*='/report/place']")
+        self.page.locator("#named").fill(named)
+        self.page.locator("#address").fill(address)
+        self.page.locator("#area").select_option(COUNTY)
+        if self.page.locator("#township option[value='" + TOWN + "']").count() == 0:
+            assert self.on() == "/report/place", "the townships of the county are offered next"
+        self.page.locator("#township").select_option(TOWN)
+        assert self.on() == "/report/subject"
+
+    def says_what(self, category: str, story: str, happened: str = "") -> None:
+        """Choose the subject and tell the story."""
+        self.choose("category", category)
+        assert self.on() == "/report/story"
+        self.choose("child_safety", "none")
+        self.page.locator("#story").fill(story)
+        self.page.locator("#happened").fill(happened)
+        assert self.on() == "/report/files"
+
+    def adds(self, name: str, data: bytes) -> None:
+        """Add a photo that shows no children."""
+        self.page.locator("#files").set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": data})
+        press(self.page, "button[value=add]")
+        self.choose("children_shown", "no")
+
+    def stays_unnamed(self) -> None:
+        """Leave the files and stay anonymous, as is chosen already."""
+        assert self.on() == "/report/you"
+        assert self.page.locator("input[name=named][value=no]").is_checked()
+        assert self.on() == "/report/check"
+        self.seen_check = time.monotonic()
+
+    def sends(self) -> None:
+        """Answer the question and send; afterwards the receipt is open."""
+        asked = " ".join(self.page.locator("label[for=answer]").inner_text().split())
+        self.page.locator("#notice").check()
+        self.page.locator("#answer").fill(str(self.known[asked]))
+        self.page.wait_for_timeout(max(0, AS_LONG_AS_A_PERSON - (time.monotonic() - self.seen_check)) * 1000)
+        assert press(self.page, "button[value=send]").status == 200
+        assert self.path == "/report/send", self.page.locator("main").inner_text()
+        self.code = "".join(self.page.locator(".bigcode span").all_inner_texts())
+
+    def opens(self) -> None:
+        """Open the case with the code."""
+        self.go("/track")
+        self.page.locator("#code").fill(self.code)
+        assert self.on() == "/track/case"
+
+    def rates(self, stars: int, solved: str, words: str = "") -> None:
+        """Rate the reply, which closes the case."""
+        self.choose("rating", str(stars))
+        self.choose("solved", solved)
+        self.page.locator("#words").fill(words)
+        press(self.page, "#rate button")
+
+
+class Officer:
+    """Somebody at the counter."""
+
+    def __init__(self, page: Page, made: Made, lang: str = "zh-Hans") -> None:
+        self.page, self.made, self.lang, self.number = page, made, lang, ""
+
+    def signs_in(self) -> None:
+        """Give the password, then the code of the authenticator."""
+        self.page.goto(f"/{self.lang}/staff/sign-in")
+        self.page.locator("#handle").fill(self.made.handle)
+        self.page.locator("#password").fill(self.made.password)
+        press(self.page, "main button")
+        self.page.locator("#code").fill(self.made.code())
+        press(self.page, "main button")
+        assert "/sign-in" not in self.page.url
+
+    def opens(self, number: str) -> None:
+        """Find a case in the list of one's office, and open it."""
+        self.number = number
+        self.page.goto(f"/{self.lang}/staff/cases")
+        press(self.page, f"table a[href$='{number}']")
+
+    def steps(self, name: str, **fields: str) -> None:
+        """Take a step: a button on the case, or a page with fields."""
+        if self.page.locator(f"form[action$='/step/{name}']").count() == 0:
+            press(self.page, f"a[href$='/step/{name}']")
+        scope = self.page.locator(f"form[action$='/step/{name}'], main .measure form").first
+        for field, value in fields.items():
+            box = scope.locator(f"[name={field}]").first
+            kind = box.evaluate("(each) => each.type")
+            if kind == "checkbox":
+                box.check()
+            elif kind == "radio":
+                scope.locator(f"[name='{field}'][value='{value}']").check()
+            elif kind == "select-one":
+                box.select_option(value)
+            else:
+                box.fill(value)
+        with self.page.expect_navigation():
+            scope.locator("button").first.click()
+        assert self.page.url.endswith(self.number), self.page.locator("main").inner_text()
+
+    def asks(self, text: str) -> None:
+        """Ask the resident."""
+        self.page.locator("form.out #kind-question").check()
+        self.page.locator("#say-text").fill(text)
+        press(self.page, "form.say.out button")
+
+    def notes(self, text: str) -> None:
+        """Write a note for colleagues."""
+        self.page.locator("#note-text").fill(text)
+        press(self.page, "form.say.in button")
+
+    def replies(self, parts: dict[str, str]) -> None:
+        """Write a reply and send it to a second person."""
+        press(self.page, "a[href$='/reply']")
+        for name, text in parts.items():
+            self.page.locator(f"#{name}").fill(text)
+        press(self.page, "button[value=send]")
+        assert "/reply" not in self.page.url, self.page.locator("main").inner_text()
+
+    def approves(self) -> None:
+        """Look at the reply that waits, and approve it."""
+        press(self.page, "a[href$='/approve']")
+        assert press(self.page, "button[value=approve]").ok
+
+
+def canary() -> str:
+    """Return a word that stands nowhere else."""
+    return f"KANARY-{secrets.token_hex(8)}"
