@@ -30,7 +30,7 @@ LABELS: Labels = {
     "account-state": {
         "invited": _l("Invited"),
         "active": _l("Active"),
-        "disabled": _l("Closed"),
+        "disabled": _l("Switched off"),
     },
     "account-refusal": {
         "link": _l("This link was used, replaced, or is too old. Ask your administrator for a new one."),

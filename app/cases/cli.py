@@ -1,4 +1,4 @@
-"""`flask cases …`: who would answer a report, and why."""
+"""`flask cases …`: who would answer a report and why, inboxes, and what a worker does by itself."""
 
 import json
 from datetime import datetime
@@ -66,6 +66,31 @@ def _tell(route: "Route") -> None:
     for basis in route.basis:
         click.echo(f"basis {basis.confidence}: {basis.number or basis.document} {basis.clause}")
     click.echo(f"rule {route.rule_id}, version {route.rule_version}")
+
+
+@cases.command()
+@click.option("--area", required=True, help="Code of the place.")
+@click.option("--open/--close", "is_open", default=None, help="Take reports, or stop; without it, say which.")
+def inbox(*, area: str, is_open: bool | None) -> None:
+    """Open or close the inbox of a place. Cases that are there stay and are answered."""
+    from app.accounts import queries as accounts
+    from app.areas import queries as areas
+    from app.areas.rules import normalise
+    from app.cases.queries import inboxes
+    from app.cases.service import inboxes as service
+
+    code = normalise(area)
+    place = areas.place_of(code) if code else None
+    if place is None or place.area != code:
+        raise click.BadParameter(f"{area} is not a place that runs this site.", param_hint="--area")
+    if is_open is not None:
+        service.set_inbox(place.area, is_open=is_open)
+    taking = inboxes.is_open(place.area)
+    offices = [office.code for office in areas.offices(place.area) if office.inbox]
+    empty = [unit for unit in offices if unit not in accounts.staffed(offices)]
+    click.echo(f"{place.area}: the inbox is {'open' if taking else 'closed'}.")
+    if taking and empty:
+        click.echo(f"Nobody signs in for: {', '.join(empty)}. What is theirs goes to the desk above.")
 
 
 @cases.command()

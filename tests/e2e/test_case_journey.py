@@ -1,20 +1,22 @@
 """A case from the telephone of a resident to the counter and back, in a real browser on a real server."""
 
 import base64
+import dataclasses
 import io
 import json
 import re
-import shutil
 from itertools import count
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.e2e import walks
+from tests.e2e import case_site
 from tests.e2e.conftest import DESKTOP, PHONE, Watch
-from tests.e2e.test_layout import STICKING_OUT
-from tests.e2e.walks import HEALTH, MARKET, Officer, Resident, picture, press
+from tests.e2e.test_accessible import SMALL_TARGETS, TAGS, focused
+from tests.e2e.test_layout import LANGUAGES, STICKING_OUT
+from tests.e2e.walks import Officer, Resident, lang_of, picture, press
 
 STORY = (
     "بۇ ئۆيدە ئون نەچچە كىچىك بالا بېقىلىدۇ، ئىشىكىدە ۋىۋىسكا يوق. ئاشخانىدا گاز بوتۇلكىسى تۇرىدۇ، "
@@ -39,8 +41,11 @@ AGAIN = {
 
 @pytest.fixture(scope="module")
 def site(loaded, tmp_path_factory):
-    with walks.site(loaded, tmp_path_factory.mktemp("walks")) as running:
-        yield running
+    made = {}
+    with case_site.site(
+        loaded, tmp_path_factory.mktemp("walks"), lambda: made.update(case_site.cases())
+    ) as running:
+        yield dataclasses.replace(running, cases=made)
 
 
 @pytest.fixture
@@ -89,7 +94,7 @@ def fills_in(resident: Resident, mark: str) -> str:
     expect(page.locator("input[value=unlic]")).to_be_checked()
     stands(page)
     resident.says_what("unlic", STORY, "ئۆتكەن ئايدىن بېرى")
-    resident.adds("IMG_0001.jpg", walks.photo(mark.encode()))
+    resident.adds("IMG_0001.jpg", case_site.photo(mark.encode()))
     picture(page, "04-files")
     small = page.context.request.get(page.locator(".pics img").evaluate("(each) => each.src")).body()
     assert not Image.open(io.BytesIO(small)).getexif()
@@ -106,7 +111,9 @@ def receipt(resident: Resident) -> str:
     stands(page)
     picture(page, "07-receipt")
     assert re.fullmatch(r"\d{20}", resident.code)
-    square = base64.b64decode(page.locator(".qr img").get_attribute("src").removeprefix("data:image/png;base64,"))
+    square = base64.b64decode(
+        page.locator(".qr img").get_attribute("src").removeprefix("data:image/png;base64,")
+    )
     size = Image.open(io.BytesIO(square), formats=["PNG"]).size
     assert size[0] == size[1] > 100
     number = page.locator("strong.code").inner_text()
@@ -126,8 +133,8 @@ def receipt(resident: Resident) -> str:
 
 def test_a_report_without_a_name_is_answered_opened_again_and_closed(site, recorded, tmp_path):
     open_page, close = recorded
-    mark, note = walks.canary(), walks.canary()
-    resident = Resident(open_page("ug", PHONE, scripts=False), "ug", walks.answers(site.app, "ug"))
+    mark, note = case_site.canary(), case_site.canary()
+    resident = Resident(open_page("ug", PHONE, scripts=False), "ug", case_site.answers(site.app, "ug"))
     number = fills_in(resident, mark)
     resident.opens()
     picture(resident.page, "09-case")
@@ -151,7 +158,9 @@ def test_a_report_without_a_name_is_answered_opened_again_and_closed(site, recor
     press(page, "#write button")
     stands(page)
 
-    one.steps("add-co", target=MARKET, reason="请核查该处是否有食品经营许可和营业执照，三日内反馈。")
+    one.steps(
+        "add-co", target=case_site.MARKET, reason="请核查该处是否有食品经营许可和营业执照，三日内反馈。"
+    )
     picture(one.page, "12-joint")
     stands(one.page)
     market.opens(number)
@@ -177,13 +186,15 @@ def test_a_report_without_a_name_is_answered_opened_again_and_closed(site, recor
     assert page.locator("#rate, #reopen").count() == 0
     picture(page, "19-closed")
     stands(page)
-    one.opens(number)
+    one.finds(number)
     picture(one.page, "20-whole")
     press(page, "main .row form button")
     keeps_its_secrets(site, close(), page, resident.code, mark, note)
 
 
-def answer_it(number: str, author: Officer, approvers: list[Officer], parts: dict[str, str], name: str) -> None:
+def answer_it(
+    number: str, author: Officer, approvers: list[Officer], parts: dict[str, str], name: str
+) -> None:
     """Write a reply and have it approved twice; its author cannot approve it."""
     author.opens(number)
     author.replies(parts)
@@ -215,7 +226,7 @@ def keeps_its_secrets(site, served, theirs: Page, code: str, mark: str, note: st
             if content["mimeType"].startswith("image/jpeg") and body:
                 seen += 1
                 assert not Image.open(io.BytesIO(body)).getexif()
-            assert page is not theirs or note.encode() not in body, "a note for colleagues reached the resident"
+            assert page is not theirs or note.encode() not in body, "a note for colleagues left the offices"
             assert code not in re.sub(r"%20|[+ -]", "", addresses_in(entry))
     assert seen >= 2, "the resident and an officer looked at the photo"
     for path in (*site.data.rglob("*"), site.data.parent / "log"):
@@ -229,3 +240,130 @@ def addresses_in(entry: dict) -> str:
     headers = [*entry["request"]["headers"], *entry["response"]["headers"]]
     found = [each["value"] for each in headers if each["name"].lower() in named]
     return " ".join([entry["request"]["url"], entry["response"]["redirectURL"], *found])
+
+
+class Keys:
+    """A page that is used with a keyboard only."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def at(self, selector: str) -> bool:
+        return self.page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector)
+
+    def to(self, selector: str) -> None:
+        """Press Tab until something has the focus, which must be seen."""
+        for _step in range(80):
+            self.page.keyboard.press("Tab")
+            if self.at(selector):
+                assert focused(self.page)["ring"], f"nobody sees that {selector} has the focus"
+                return
+        pytest.fail(f"Tab never reaches {selector} of {self.page.url}")
+
+    def leaves(self, selector: str = "main form button.btn:not(.sec)") -> str:
+        """Go to a link or a button and press Enter; returns the address that follows."""
+        self.to(selector)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        return self.page.url
+
+    def picks(self, name: str, value: str) -> None:
+        """Choose one of several buttons, or a line of a list, with the arrow keys."""
+        self.to(f"[name={name}]")
+        for _step in range(30):
+            if self.page.evaluate("(at) => document.activeElement.value === at", value):
+                break
+            self.page.keyboard.press("ArrowDown")
+        if self.at("[type=radio]:not(:checked)"):
+            self.page.keyboard.press("Space")
+        assert self.at("select, :checked")
+        assert self.page.evaluate("() => document.activeElement.value") == value
+
+
+def test_a_keyboard_is_enough_to_report(site, recorded):
+    page = recorded[0]("zh-CN", PHONE, scripts=True)
+    keys = Keys(page)
+    page.goto("/zh-Hans/report")
+    assert "/report/purpose" in keys.leaves("main .acts a.btn")
+    keys.picks("purpose", "report")
+    assert "/report/where" in keys.leaves()
+    assert "/report/place" in keys.leaves("a[href*='/report/place']")
+    keys.to("#address")
+    page.keyboard.type("枫桥镇步森大道旁二楼")
+    keys.picks("area", case_site.COUNTY)
+    assert "/report/subject" in keys.leaves(), "the address names the township"
+    assert "/report/story" in keys.leaves(), "the subject that fits is chosen already"
+    keys.picks("child_safety", "none")
+    keys.to("#story")
+    page.keyboard.type("居民楼里有人收了十来个孩子，门口没有牌子，厨房里放着煤气罐。")
+    assert "/report/files" in keys.leaves()
+    assert "/report/you" in keys.leaves("main form button.btn:not([value=add])")
+    assert "/report/check" in keys.leaves()
+    expect(page.locator("main")).to_contain_text("枫桥镇人民政府")
+    keys.to("#notice")
+    page.keyboard.press("Space")
+    keys.to("#answer")
+    page.keyboard.type("9")
+    keys.to("button[value=send]")
+    expect(page.locator("#notice")).to_be_checked()
+    recorded[1]()
+
+
+class Inspection:
+    """What is wrong with the pages of one person, in one language."""
+
+    def __init__(self, page: Page, usual: dict[str, int]) -> None:
+        self.page, self.usual, self.found = page, usual, []
+
+    def look(self, address: str = "", name: str = "") -> None:
+        """Look at a page, or at the one that is open: layout at both widths, targets, axe."""
+        page = self.page
+        if address:
+            answer = page.goto(address)
+            assert answer.status < 400 or "wrong" in name, f"{address}: {answer.status}"
+        where = f"{lang_of(page)} {name or page.url}"
+        for size in (DESKTOP, PHONE) if self.usual == PHONE else (PHONE, DESKTOP):
+            page.set_viewport_size(size)
+            self.note(f"{where} at {size['width']}", page.evaluate(STICKING_OUT))
+            if size == PHONE:
+                self.note(f"{where} has small targets", page.evaluate(SMALL_TARGETS))
+        for each in (
+            Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+        ):
+            self.note(f"{where} {each['id']}", [node["html"][:140] for node in each["nodes"][:3]])
+
+    def note(self, what: str, found: object) -> None:
+        if found:
+            self.found.append(f"{what}: {found}")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_of_a_report_is_accessible(site, recorded, lang):
+    page = recorded[0](lang, PHONE, scripts=True)
+    look = Inspection(page, PHONE)
+    resident = Resident(page, lang, case_site.answers(site.app, lang))
+    for step in resident.files(STORY, case_site.photo(b"-")):
+        look.look(name=step)
+    resident.code = site.cases["asked"].code
+    look.look(f"/{lang}/track")
+    for state in ("asked", "replied"):
+        resident.code = site.cases[state].code
+        resident.opens()
+        page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true })")
+        look.look(name=state)
+    recorded[1]()
+    assert not look.found, "\n".join(look.found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_of_the_counter_is_accessible(site, recorded, lang):
+    page = recorded[0](lang, DESKTOP, scripts=True)
+    look = Inspection(page, DESKTOP)
+    Officer(page, site.staff["walk-all"], lang).signs_in()
+    kept = [
+        each for number, each in enumerate(case_site.SOME) if number % len(LANGUAGES) == LANGUAGES.index(lang)
+    ]
+    for path in (*case_site.ALWAYS, *kept):
+        look.look(f"/{lang}/staff{path.format(**{name: case.number for name, case in site.cases.items()})}")
+    recorded[1]()
+    assert not look.found, "\n".join(look.found)

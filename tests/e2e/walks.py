@@ -1,108 +1,21 @@
-"""Walks through a case in the browser: a site prepared for them, a resident's way, an officer's way.
+"""Walks through a case in the browser: a resident's way, an officer's way.
 
-Nothing here knows a sentence of a page in any language but the four questions of the check page: fields are
-found by name, steps by address, so that the walks are the same in every language.
+Nothing here knows a sentence of a page: fields are found by name, steps by address, so that the walks are the
+same in every language.
 """
 
-import io
 import re
-import secrets
-import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
-from flask import Flask
-from flask_babel import force_locale, gettext
-from PIL import Image, ImageDraw
 from playwright.sync_api import Page, Response
 
-from app.accounts.model import Account
-from app.accounts.rules import Grant, Role
-from app.cases.forms.labels import LABELS
-from app.cases.rules.human import KINDS
-from app.cases.service import inboxes
-from app.extensions import db
-from tests import sites
-from tests.e2e.conftest import SCREENS, served
-from tests.factories.accounts import Made, make_staff
-from tests.unit.core.photo_files import exif
+from tests.e2e.case_site import COUNTY, TOWN
+from tests.e2e.conftest import SCREENS
+from tests.factories.accounts import Made
 
-COUNTY, TOWN = "330681", "330681109"
-OFFICE, MARKET, HEALTH = f"{TOWN}.office", f"{COUNTY}.market", f"{COUNTY}.health"
-PEOPLE = {
-    "walk-town-1": (Role.TOWNSHIP_OFFICER, OFFICE, TOWN, "虚构·镇经办员甲"),
-    "walk-town-2": (Role.TOWNSHIP_OFFICER, OFFICE, TOWN, "虚构·镇经办员乙"),
-    "walk-market": (Role.DEPARTMENT_OFFICER, MARKET, COUNTY, "虚构·市场监管员"),
-    "walk-lead-1": (Role.LEAD, HEALTH, COUNTY, "虚构·卫健负责人甲"),
-    "walk-lead-2": (Role.LEAD, HEALTH, COUNTY, "虚构·卫健负责人乙"),
-}
-"""Invented people of real offices, for the length of a test."""
 AS_LONG_AS_A_PERSON = 3.2
 """Seconds that must lie between seeing the check page and sending it."""
-
-
-@dataclass(frozen=True)
-class Site:
-    """A running site: its address, its folder, who works there, and the program on the same data."""
-
-    address: str
-    data: Path
-    staff: dict[str, Made]
-    app: Flask
-
-
-@contextmanager
-def site(loaded: tuple[Path, str], folder: Path, prepare=lambda: None) -> Iterator[Site]:
-    """Serve a copy of the loaded site whose county takes cases; `prepare()` runs before it starts."""
-    data = folder / "data"
-    shutil.copytree(loaded[0], data)
-    chosen = sites.chosen_settings(data, f"sqlite:///{data / 'tuoyu.db'}")
-    with sites.program(chosen) as app:
-        staff = {}
-        for handle, (role, unit, area, name) in PEOPLE.items():
-            staff[handle] = make_staff(app, handle, Grant(role, unit, area))
-            with app.app_context():
-                db.session.get_one(Account, staff[handle].id).names = {"zh-Hans": name}
-                db.session.commit()
-        with app.app_context():
-            inboxes.set_inbox(COUNTY, is_open=True)
-            prepare()
-        with served(data) as address:
-            yield Site(address, data, staff, app)
-
-
-def answers(app: Flask, lang: str) -> dict[str, int]:
-    """Return every question that the check page may ask in a language, with its answer."""
-    asked = {}
-    with app.app_context(), force_locale(lang.replace("-", "_")):
-        word = {number: str(LABELS["number"][str(number)]) for number in range(1, 10)}
-        sentences = {
-            "sum": gettext("What is %(first)s plus %(second)s?"),
-            "difference": gettext("What is %(first)s minus %(second)s?"),
-            "after": gettext("Which number comes after %(first)s?"),
-            "largest": gettext("Which is the largest: %(first)s, %(second)s or %(third)s?"),
-        }
-        for kind in KINDS:
-            for one, two, three in ((a, b, c) for a in word for b in word for c in word):
-                text = sentences[kind] % {"first": word[one], "second": word[two], "third": word[three]}
-                answer = {"sum": one + two, "difference": one - two, "after": one + 1}.get(kind)
-                asked[text] = max(one, two, three) if answer is None else answer
-    return asked
-
-
-def photo(canary: bytes) -> bytes:
-    """Return a photo of a telephone: large, with place, device and words in it."""
-    image = Image.new("RGB", (1600, 1200), "#c9b896")
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 780, 1600, 1200), fill="#8d8577")
-    draw.rectangle((560, 250, 1040, 1000), fill="#6b4a32", outline="#3c2a1c", width=12)
-    draw.ellipse((960, 620, 1000, 660), fill="#d8b23a")
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=80, exif=exif(), comment=canary)
-    return out.getvalue()
 
 
 def press(page: Page, selector: str) -> Response:
@@ -200,6 +113,51 @@ class Resident:
         assert self.path == "/report/send", self.page.locator("main").inner_text()
         self.code = "".join(self.page.locator(".bigcode span").all_inner_texts())
 
+    def files(self, story: str, data: bytes) -> Iterator[str]:
+        """Make a report and yield the name of each page as it is shown, mistakes among them."""
+        self.go("/report")
+        yield "start"
+        press(self.page, "main .acts a.btn")
+        self.on()
+        yield "purpose, wrong"
+        self.choose("purpose", "report")
+        self.on()
+        self.page.locator("#q").fill("托育")
+        press(self.page, "button[value=search]")
+        yield "where"
+        press(self.page, "main a[href*='/report/place']")
+        yield "place"
+        self.go("/report/where")
+        self.says_where("")
+        yield "subject"
+        self.choose("category", "fire")
+        self.on()
+        self.on()
+        yield "story, wrong"
+        self.choose("child_safety", "danger")
+        self.choose("grave", "no")
+        self.page.locator("#story").fill(story)
+        assert self.on() == "/report/urgent"
+        yield "urgent"
+        assert self.on() == "/report/files"
+        sent = {"name": "a.gif", "mimeType": "image/gif", "buffer": b"GIF89a"}
+        self.page.locator("#files").set_input_files(sent)
+        press(self.page, "button[value=add]")
+        yield "files, refused"
+        self.adds("IMG_0001.jpg", data)
+        yield "files"
+        assert self.on() == "/report/you"
+        yield "you"
+        assert self.on() == "/report/check"
+        press(self.page, "button[value=send]")
+        self.seen_check = time.monotonic()
+        yield "check, wrong"
+        self.sends()
+        yield "receipt"
+        self.page.locator("#last_four").fill(self.code[-4:])
+        press(self.page, "form[action$='/received'] button")
+        yield "received"
+
     def opens(self) -> None:
         """Open the case with the code."""
         self.go("/track")
@@ -231,23 +189,30 @@ class Officer:
         assert "/sign-in" not in self.page.url
 
     def opens(self, number: str) -> None:
-        """Find a case in the list of one's office, and open it."""
+        """Open a case from the list of one's office."""
         self.number = number
         self.page.goto(f"/{self.lang}/staff/cases")
         press(self.page, f"table a[href$='{number}']")
+
+    def finds(self, number: str) -> None:
+        """Open a case, wherever it stands, by its number."""
+        self.page.goto(f"/{self.lang}/staff/cases")
+        self.page.locator("input[name=number]").fill(number)
+        press(self.page, "form.sift button")
+        assert self.page.url.endswith(number)
 
     def steps(self, name: str, **fields: str) -> None:
         """Take a step: a button on the case, or a page with fields."""
         if self.page.locator(f"form[action$='/step/{name}']").count() == 0:
             press(self.page, f"a[href$='/step/{name}']")
         scope = self.page.locator(f"form[action$='/step/{name}'], main .measure form").first
-        for field, value in fields.items():
-            box = scope.locator(f"[name={field}]").first
+        for box_name, value in fields.items():
+            box = scope.locator(f"[name={box_name}]").first
             kind = box.evaluate("(each) => each.type")
             if kind == "checkbox":
                 box.check()
             elif kind == "radio":
-                scope.locator(f"[name='{field}'][value='{value}']").check()
+                scope.locator(f"[name='{box_name}'][value='{value}']").check()
             elif kind == "select-one":
                 box.select_option(value)
             else:
@@ -279,8 +244,3 @@ class Officer:
         """Look at the reply that waits, and approve it."""
         press(self.page, "a[href$='/approve']")
         assert press(self.page, "button[value=approve]").ok
-
-
-def canary() -> str:
-    """Return a word that stands nowhere else."""
-    return f"KANARY-{secrets.token_hex(8)}"

@@ -1,7 +1,7 @@
 """Cases for tests: registered by the way every report takes, in the fictional county, at a chosen time.
 
-    case = a_case(category="fees")
-    step(case, Event.SIGN, doer("lead", unit=case.lead))
+case = a_case(category="fees")
+step(case, Event.SIGN, doer("lead", unit=case.lead))
 """
 
 from collections.abc import Iterator
@@ -70,7 +70,7 @@ def a_report(**answers: object) -> Report:
 def a_case(*, at_work: bool = True, code: str = "", **answers: object) -> Case:
     """Register a report and commit it; call it inside an app context.
 
-    `at_work`: whether somebody works in the unit that its rule names; without it the triage desk has the case.
+    `at_work`: whether somebody works in the unit that its rule names; if not, the triage desk has the case.
     `code` is the 20-digit access code, a new one unless given.
     """
     staffed = frozenset if at_work else lambda _units: frozenset()

@@ -1,4 +1,4 @@
-"""Documents are true: every path they mention is there."""
+"""Documents are true: every path they mention is there, and every test."""
 
 import re
 from pathlib import Path
@@ -48,6 +48,14 @@ def exists(path: str, document: Path) -> bool:
         return any(ROOT.glob(f"*/**/{path}"))
     known = {each.name for folder in FOLDERS for each in (ROOT / folder).iterdir()}
     return first not in known and not FILE.search(path)  # no path of ours: a name with a slash in it
+
+
+def test_every_test_a_document_names_exists():
+    written = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    there = set(re.findall(r"\bdef (test_\w+)\(", written))
+    for document in documents():
+        named = set(re.findall(r"`(test_\w+)`", document.read_text("utf-8")))
+        assert named <= there, f"{document.relative_to(ROOT)} names tests that are gone: {sorted(named - there)}"
 
 
 def test_there_is_a_readme_where_people_start():

@@ -200,7 +200,7 @@ LABELS: Labels = {
         "tasks": _l("Asked of us"),
         "desk": _l("Coordinating desk"),
         "answered": _l("Answered"),
-        "ended": _l("Closed"),
+        "ended": _l("Ended"),
         "all": _l("All"),
     },
     "severity": {

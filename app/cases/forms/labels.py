@@ -51,7 +51,7 @@ LABELS: Labels = {
     },
     "purpose-short": {
         "complaint": _l("Complaint"),
-        "report": _l("Report"),
+        "report": _l("Report of a breach"),
         "question": _l("Question"),
         "suggestion": _l("Suggestion"),
     },
@@ -143,7 +143,7 @@ LABELS: Labels = {
         "reply-review": _l("The reply is being checked"),
         "replied": _l("Answered"),
         "followup": _l("Answered: please rate"),
-        "closed": _l("Closed"),
+        "closed": _l("Case closed"),
         "reopened": _l("Opened again"),
         "review": _l("Under review"),
         "final": _l("Closed after a review"),

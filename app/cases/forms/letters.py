@@ -28,7 +28,7 @@ CLOCKS: Mapping[str, LazyString] = {
     "triage": _l("finding the responsible office"),
     "sign": _l("signing for the case"),
     "dispute": _l("deciding which office is responsible"),
-    "decision": _l("deciding whether it is accepted"),
+    "decide": _l("deciding whether it is accepted"),
     "first-report": _l("first word to the resident"),
     "reply": _l("reply to the resident"),
     "co": _l("contribution to a joint case"),

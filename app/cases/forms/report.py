@@ -120,11 +120,11 @@ class StoryForm(StepForm):
     step = "what"
     lines = ("happened",)
     about = SelectField(_l("Which office is it about?"), validate_choice=False)
-    kindergarten = radio(_l("Is it a class in a kindergarten?"), "answer", ("yes", "no", "unsure"))
-    grave = radio("", "answer", ("yes", "no"))
     child_safety = radio(_l("Is a child in danger?"), "safety", words.CHILD_SAFETY)
+    grave = radio("", "answer", ("yes", "no"))
     story = TextAreaField(_l("What happened?"), filters=[typed.safe])
     happened = StringField(_l("When was it?"), filters=[typed.safe])
+    kindergarten = radio(_l("Is it a class in a kindergarten?"), "answer", ("yes", "no", "unsure"))
 
     def drop(self, *names: str) -> None:
         """Leave out questions that this report is not asked."""

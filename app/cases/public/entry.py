@@ -22,6 +22,22 @@ bp = Blueprint("cases", __name__, url_prefix="/<lang:lang>")
 
 WITH_FILES = frozenset({"cases.files", "cases.say"})
 """Endpoints that take files: three photos and a paper of 8 MB each, and the rest of the form."""
+STEPS = frozenset(
+    f"cases.{name}"
+    for name in (
+        "where",
+        "place",
+        "subject",
+        "story",
+        "urgent",
+        "danger",
+        "files",
+        "remove_file",
+        "you",
+        "check",
+    )
+)
+"""Endpoints that need a draft which was not sent yet."""
 _MOST_BYTES = 36 * 1024 * 1024
 _DRAINED = 128 * 1024 * 1024
 _PIECE = 1024 * 1024
@@ -47,10 +63,20 @@ def _let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 
 @bp.after_request
 def _keep_private(response: Response) -> Response:
-    """Tell no other site, and no search engine, of these pages."""
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Robots-Tag"] = "noindex"
+    """Tell no other site, and no search engine, of pages between one resident and us."""
+    if not response.headers.get("Cache-Control", "").startswith("public"):
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+@bp.before_request
+def _sent_is_sent() -> ResponseReturnValue | None:
+    """Lead from the pages of a report that was sent meanwhile, perhaps in another window, to its code."""
+    if request.endpoint not in STEPS:
+        return None
+    draft = held()
+    return to("report") if draft is not None and draft.sent else None
 
 
 def count(name: str, key: str | None = None, *, minutes: int) -> None:

@@ -72,7 +72,7 @@ def files() -> ResponseReturnValue:
     """Take files in as often as wanted, and ask about children once there are photos."""
     draft = entry.held()
     if request.method == "GET":
-        if draft is None or draft.sent:
+        if draft is None:
             return entry.to("report")
         form = FilesForm(
             formdata=None,

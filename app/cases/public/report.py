@@ -73,32 +73,40 @@ def purpose() -> ResponseReturnValue:
     """Ask what the resident wants, and tell what each choice means before anything is typed."""
     facility, area = _prefilled()
     draft = entry.held()
-    fresh = request.values.get("fresh") == "1" or draft is None or draft.sent
-    if fresh and _is_closed(area):
-        return entry.unavailable_here(area)
     if request.method == "GET":
+        fresh = draft is None or draft.sent or request.args.get("fresh") == "1"
+        if fresh and _is_closed(area):
+            return entry.unavailable_here(area)
         form = PurposeForm(
             formdata=None,
             purpose=_purpose() or (draft.report.purpose if draft and not fresh else ""),
             facility=facility.id if facility else "",
             area=area,
-            fresh="1" if request.args.get("fresh") == "1" else "",
+            fresh=_mark() if draft and fresh else "",
             back=request.args.get("back", ""),
         )
         return _show(form, draft, facility, area)
     form = PurposeForm()
+    fresh = draft is None or draft.sent or form.fresh.data == _mark()
+    if fresh and _is_closed(area):
+        return entry.unavailable_here(area)
     if not chosen(form.purpose):
         form.bad("purpose", "choose")
         return _show(form, draft, facility, area, 400)
-    given = form.answers()
-    if fresh:
-        if draft and not draft.sent:
-            with keeping():
-                drafts.discard(entry.token())
-        draft = entry.begin(**given, facility=facility.id if facility else "", area=area)
-    else:
-        draft, _new = entry.keep(given)
-    return entry.to(CHECK if form.back.data == CHECK else following(draft.report, after="purpose"))
+    kept = _begin(form, draft, facility, area) if fresh else entry.keep(form.answers())[0]
+    return entry.to(CHECK if form.back.data == CHECK else following(kept.report, after="purpose"))
+
+
+def _mark() -> str:
+    """Return what stands for the draft to be replaced: a form sent twice must not throw the new one away."""
+    return drafts.key_of(entry.token())[:12]
+
+
+def _begin(form: PurposeForm, draft: Draft | None, facility: Target | None, area: str) -> Draft:
+    if draft and not draft.sent:
+        with keeping():
+            drafts.discard(entry.token())
+    return entry.begin(**form.answers(), facility=facility.id if facility else "", area=area)
 
 
 def _show(
@@ -110,6 +118,7 @@ def _show(
         form=form,
         draft=draft,
         facility=facility,
+        area=area,
         place=areas.place_of(area) if area else None,
         section="report",
     )

@@ -22,9 +22,9 @@ from app.cases.rules.report import Problem, problems
 from app.cases.service import human, intake
 from app.cases.service.drafts import Draft, DraftGone
 from app.cases.service.intake import Incomplete, NotHere, Receipt
-from app.cases.service.keeping import keeping
+from app.cases.service.keeping import Unkept, keeping
 from app.core import clock
-from app.core.pages import public_address
+from app.core.pages import language, public_address
 from app.facilities.queries import targets
 
 _PAGE_OF = {"purpose": "purpose", "where": "where", "files": "files", "you": "you"}
@@ -42,7 +42,7 @@ class Lack:
 def check() -> ResponseReturnValue:
     """Show all answers once more, who would get them and by when they would answer."""
     draft = entry.held()
-    if draft is None or draft.sent:
+    if draft is None:
         return entry.to("report")
     if missing(draft.report):
         return entry.to(missing(draft.report) or "report")
@@ -108,20 +108,30 @@ def send() -> ResponseReturnValue:
         form.bad("notice", "agree")
     if form.errors or _problems(draft):
         return _show(form, draft, 400, answered=verdict in {"right", "hasty"})
-    entry.keep({"notice": True})
     return _receipt()
 
 
 def _receipt() -> ResponseReturnValue:
     try:
-        with keeping():
-            receipt = intake.submit(entry.token())
+        receipt = _submit()
     except (DraftGone, Incomplete):
         return entry.to("check")
     except NotHere:
         draft = entry.held()
         return entry.unavailable_here(draft.report.area if draft else "")
     return _show_receipt(receipt)
+
+
+def _submit() -> Receipt:
+    """Send the draft. Where two requests send it at once, the one that lost looks once more."""
+    for last in (False, True):
+        try:
+            with keeping():
+                return intake.submit(entry.token(), notice=True, language=language())
+        except Unkept:
+            if last:
+                raise
+    raise AssertionError
 
 
 def _show_receipt(receipt: Receipt, status: int = 200, *, wrong: bool = False) -> ResponseReturnValue:

@@ -26,7 +26,7 @@ def subject() -> ResponseReturnValue:
     """Ask what it is about. A place that is in no list suggests care without a filing."""
     draft = entry.held()
     if request.method == "GET":
-        if draft is None or draft.sent:
+        if draft is None:
             return entry.to("report")
         report = draft.report
         unlisted = not report.facility and report.purpose in {"complaint", "report"} and bool(report.area)
@@ -61,7 +61,7 @@ def _show_subject(
         form=form,
         report=report,
         suggested=suggested,
-        sections=SECTIONS,
+        sections=SECTIONS if report.purpose in {"complaint", "report"} else SECTIONS[::-1],
         place=areas.place_of(report.area) if report.area else None,
         section="report",
     )
@@ -72,7 +72,7 @@ def story() -> ResponseReturnValue:
     """Ask what happened, and what this subject needs to be known."""
     draft = entry.held()
     if request.method == "GET":
-        if draft is None or draft.sent:
+        if draft is None:
             return entry.to("report")
         if not draft.report.category:
             return entry.to(following(draft.report))
@@ -132,7 +132,7 @@ def _show_story(
 def urgent() -> ResponseReturnValue:
     """Show the numbers once more where a child may be in danger. It never stops anybody."""
     draft = entry.held()
-    if draft is None or draft.sent:
+    if draft is None:
         return entry.to("report")
     if request.method == "GET":
         form = UrgentForm(

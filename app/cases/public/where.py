@@ -24,7 +24,7 @@ def where() -> ResponseReturnValue:
     """Search the list and choose; the button of the search shows hits on this same page."""
     draft = entry.held()
     if request.method == "GET":
-        if draft is None or draft.sent:
+        if draft is None:
             return entry.to("report")
         form = SearchForm(formdata=None, back=request.args.get("back", ""))
         return _show_search(form, draft.report)
@@ -95,7 +95,7 @@ def place() -> ResponseReturnValue:
     """Ask for county, township and address of what is in no list; the address may name the township."""
     draft = entry.held()
     if request.method == "GET":
-        if draft is None or draft.sent:
+        if draft is None:
             return entry.to("report")
         held = draft.report
         county = ground.county_of(held.area)

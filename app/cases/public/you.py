@@ -15,7 +15,7 @@ def you() -> ResponseReturnValue:
     """Ask for a name where one is wanted; the default is none."""
     draft = entry.held()
     if request.method == "GET":
-        if draft is None or draft.sent:
+        if draft is None:
             return entry.to("report")
         report = draft.report
         form = YouForm(

@@ -65,7 +65,7 @@ def _dispose(case_id: int) -> bool:
     if contact is not None and contact <= now and case.contact is not None:
         endings.erase_contact(case)
         case.changed_at = now
-        record.event(case, "contact-erased", actor="system", public=False)
+        record.event(case, "contact-erased", actor="system")
         db.session.commit()
         return True
     return False

@@ -85,8 +85,10 @@ def read(row: CaseDraft) -> Report:
 
 
 def save(token: str, answers: Mapping[str, Any]) -> Draft:
-    """Add answers to a draft and let its day start anew. Raises `DraftGone`."""
+    """Add answers to a draft and let its day start anew. Raises `DraftGone`, also for one that was sent."""
     row = row_of(token)
+    if row.case_id is not None:
+        raise DraftGone
     _write(row, Report.read({**asdict(read(row)), **answers}))
     row.touched_at = clock.now()
     row.expires_at = row.touched_at + LIFE

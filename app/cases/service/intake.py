@@ -6,7 +6,7 @@ token that the resident's browser holds, so the same draft shows the same code a
 """
 
 import hmac
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from flask import current_app
@@ -21,7 +21,7 @@ from app.cases.queries import routing as routes
 from app.cases.rules import categories, contexts, numbers
 from app.cases.rules.report import Problem, Report, problems
 from app.cases.rules.states import State
-from app.cases.service import clocks, drafts, record
+from app.cases.service import clocks, drafts, ladder, record
 from app.core import clock, sealing
 from app.extensions import db
 
@@ -47,15 +47,16 @@ class Receipt:
     code: str
 
 
-def submit(token: str) -> Receipt:
+def submit(token: str, **answers: Any) -> Receipt:
     """Register a draft as a case and return its receipt; the same draft gives the same case for an hour.
 
+    `answers` are given with the sending itself, such as that the notice was read.
     Raises `DraftGone`, `Incomplete`, `NotHere`. When it returns, the case is on the disk.
     """
     draft = drafts.row_of(token, lock=True)
     if draft.case_id is not None:
         return _again(token, draft.case_id)
-    report = drafts.read(draft)
+    report = replace(drafts.read(draft), **answers)
     files = drafts.files(draft=draft.key)
     photos = sum(file.kind == "photo" for file in files)
     found = problems(report, photos=photos, grave_asked=report.category in categories.GRAVE)
@@ -174,6 +175,7 @@ def register(report: Report, code: str, *, photos: int = 0) -> Case:
     if report.purpose == "complaint":
         clocks.start(case, "decide")
     dispatch(case, route)
+    ladder.alarm_at_once(case)
     return case
 
 

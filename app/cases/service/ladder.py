@@ -52,7 +52,7 @@ def climb(case_id: int) -> int:
         due += [(at, number, rung, row) for number, (rung, at) in enumerate(rungs) if rung not in known]
     for at, _number, rung, row in sorted(due, key=lambda each: (each[0], each[3].id, each[1])):
         _rung(case, row, rung, at, last=not any(row is other and at < later for later, _n, _r, other in due))
-    new = len(due) + _at_once(case)
+    new = len(due) + alarm_at_once(case)
     db.session.commit()
     return new
 
@@ -73,8 +73,11 @@ def _rung(case: Case, row: CaseClock, rung: Rung, meant_for: datetime, *, last: 
         _post(case, row, rung.value, units)
 
 
-def _at_once(case: Case) -> int:
-    """Alarm everybody around a case that cannot wait; a unit that joins it later is told when it does."""
+def alarm_at_once(case: Case) -> int:
+    """Alarm everybody around a case that cannot wait, a unit that joins it later too; does not commit.
+
+    Called as the case is registered, so that what is acknowledged is also told; the sweep repeats it.
+    """
     total = clocks.running(case, clocks.TOTAL)
     if case.severity != "e1" or total is None:
         return 0

@@ -20,6 +20,7 @@ from app.cases.service import acting, clocks, ladder, record
 from app.cases.service.acting import SYSTEM, Changed
 from app.core import clock
 from app.core.db import Meta
+from app.core.workdays import Calendar
 from app.extensions import db
 
 log = logging.getLogger("tuoyu")
@@ -75,13 +76,15 @@ def _take(event: Event, case_id: int) -> Case:
 
 def _to_follow_up() -> list[int]:
     """Return the answered cases whose answer is from an earlier working day: the next one has begun."""
-    today, found = clock.today(), []
-    query = select(Case.id, Case.area, Case.replied_at).where(
+    today, found, calendars = clock.today(), [], dict[str, Calendar]()
+    query = select(Case.id, Case.place, Case.replied_at).where(
         Case.state == State.REPLIED.value, Case.replied_at < _midnight()
     )
     for row in db.session.execute(query):
         answered = row.replied_at.astimezone(clock.ZONE).date()
-        if areas.work_calendar(row.area).add(answered, 1).on <= today:
+        if row.place not in calendars:
+            calendars[row.place] = areas.work_calendar(row.place)
+        if calendars[row.place].add(answered, 1).on <= today:
             found.append(row.id)
     return found
 

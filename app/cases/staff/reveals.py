@@ -33,9 +33,10 @@ def requests() -> ResponseReturnValue:
 def reveal(number: str) -> ResponseReturnValue:
     """Ask to read something sealed; or, once it is allowed, read the contact: every read is recorded."""
     found, form = theirs(number), RevealForm()
-    offered = [what for what in reads.WHAT if reveals.may_ask(found.case, found.reach, what)]
+    within = [what for what in reads.WHAT if reveals.may_ask(found.case, found.reach, what)]
+    offered = [what for what in within if not reads.active(found.case, me().id, what)]
     form.what.choices = options((what, LABELS["sealed"][what]) for what in offered)
-    if not offered and not reveals.may_allow(found.reach):
+    if not within and not reveals.may_allow(found.reach):
         abort(404)
     if found.case.severity != "e1":
         del form.urgent

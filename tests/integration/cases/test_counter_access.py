@@ -125,9 +125,7 @@ def test_no_address_says_anything_to_somebody_of_another_place(many, role):
         assert theirs.status_code == nobodys.status_code
 
 
-@pytest.mark.parametrize(
-    "handle", ["demo-police", "demo-education", "demo-admin", "demo-auditor"]
-)
+@pytest.mark.parametrize("handle", ["demo-police", "demo-education", "demo-admin", "demo-auditor"])
 def test_an_officer_of_another_unit_finds_nothing(fresh_app, handle):
     with fresh_app.app_context():
         number = a_case(**FEES).number

@@ -1,5 +1,6 @@
 """Twenty people at once (T14): one step is taken, nobody's words are lost, the history has no hole."""
 
+import itertools
 import threading
 from collections import Counter
 
@@ -75,10 +76,12 @@ def unhurt(app, case_id):
             db.session.scalars(select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.seq))
         )
         assert [row.seq for row in events] == list(range(1, len(events) + 1))
-        for row, following in zip(events, events[1:], strict=False):
+        for row, following in itertools.pairwise(events):
             assert row.target == following.source
         leads = db.session.scalars(
-            select(CaseUnit).where(CaseUnit.case_id == case_id, CaseUnit.role == "lead", CaseUnit.until.is_(None))
+            select(CaseUnit).where(
+                CaseUnit.case_id == case_id, CaseUnit.role == "lead", CaseUnit.until.is_(None)
+            )
         ).all()
         assert [row.unit for row in leads] == [db.session.get_one(Case, case_id).lead]
         running = Counter(
@@ -119,7 +122,8 @@ def test_signing_and_transferring_at_once_is_one_after_the_other(fresh_app, case
     case_id, lead = case
     seen = bring(fresh_app, case_id, to="dispatched")
     sign = [
-        taking(case_id, Event.SIGN, make.doer("lead", account=f"s{n}", unit=lead), seen) for n in range(CROWD // 2)
+        taking(case_id, Event.SIGN, make.doer("lead", account=f"s{n}", unit=lead), seen)
+        for n in range(CROWD // 2)
     ]
     move = [
         taking(
@@ -151,14 +155,17 @@ def test_no_word_is_lost_while_others_take_steps(fresh_app, case):
     def noting(number):
         def work():
             found = db.session.get_one(Case, case_id)
-            record.message(found, f"第{number}条", author="unit", kind="note", public=False, account="ann", unit=lead)
+            record.message(
+                found, f"第{number}条", author="unit", kind="note", public=False, account="ann", unit=lead
+            )
             db.session.commit()
             return "noted"
 
         return work
 
     steps = [
-        taking(case_id, Event.SIGN, make.doer("lead", account=f"p{n}", unit=lead), seen) for n in range(CROWD // 2)
+        taking(case_id, Event.SIGN, make.doer("lead", account=f"p{n}", unit=lead), seen)
+        for n in range(CROWD // 2)
     ]
     ends = Counter(at_once(fresh_app, *map(noting, range(CROWD)), *steps))
     assert (ends["noted"], ends["taken"]) == (CROWD, 1), ends
@@ -166,14 +173,15 @@ def test_no_word_is_lost_while_others_take_steps(fresh_app, case):
         found = db.session.get_one(Case, case_id)
         query = select(CaseMessage).where(CaseMessage.case_id == case_id, CaseMessage.kind == "note")
         words = {
-            sealing.open_text(row.words, contexts.words(found.number, row.id)) for row in db.session.scalars(query)
+            sealing.open_text(row.words, contexts.words(found.number, row.id))
+            for row in db.session.scalars(query)
         }
     assert words == {f"第{number}条" for number in range(CROWD)}
     unhurt(fresh_app, case_id)
 
 
 def test_a_step_and_an_entry_beside_it_do_not_trip_over_each_other(fresh_app, case):
-    """Entries that no state machine judges (a mandatory report, a hold) number themselves into the same history."""
+    """Entries that no state machine judges (a mandatory report, a hold) stand in the same history."""
     case_id, lead = case
     seen = bring(fresh_app, case_id, to="dispatched")
 

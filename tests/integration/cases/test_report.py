@@ -238,6 +238,29 @@ def test_an_unfinished_report_can_be_continued_or_thrown_away(someone, fresh_app
     assert "Continue where" not in someone.get("/report").text
 
 
+def test_a_new_report_replaces_the_unfinished_one_once(someone, fresh_app):
+    someone.fills(upto="files")
+    someone.get("/report/purpose?fresh=1")
+    token, mark = someone.token, someone.field("fresh")
+    someone.send("/report/purpose", purpose="question", fresh=mark)
+    assert held(fresh_app, someone).story == ""
+    someone.get("/report/place")
+    someone.send("/report/place", area="990101", township="unknown")
+    someone.post("/report/purpose", csrf_token=token, purpose="suggestion", fresh=mark)
+    assert (held(fresh_app, someone).area, held(fresh_app, someone).purpose) == ("990101", "suggestion")
+    assert count(fresh_app, CaseDraft) == 1
+
+
+def test_another_window_cannot_change_what_was_sent(someone, fresh_app):
+    someone.fills()
+    someone.sends()
+    draft = someone.session["draft"]
+    someone.send("/report/story", story=STORY, child_safety="none")
+    assert someone.client.page.path == "GET /en/report"
+    assert "Show the code again" in someone.text
+    assert someone.session["draft"] == draft
+
+
 def test_changing_an_answer_comes_back_to_the_check(someone):
     someone.fills()
     someone.get("/report/story?back=check")

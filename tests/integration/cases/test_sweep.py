@@ -316,3 +316,33 @@ def test_a_letter_names_the_case_why_and_by_when_and_nothing_else(site):
         assert "example.invalid" in each.to
         assert "迟到" not in each.text
         assert "某某" not in each.text
+
+
+def test_what_is_acknowledged_is_told_in_the_same_breath(site):
+    with make.at(make.MONDAY):
+        case = make.a_case(category="abuse", child_safety="danger")
+        assert {notice.to_unit for notice in notices(case, "at-once")} >= {case.lead, make.HEALTH}
+        ordinary = make.a_case(category="fees")
+        assert not notices(ordinary)
+
+
+def test_a_sweep_that_dies_midway_leaves_nothing_half_and_the_next_does_it_all(site, monkeypatch):
+    case, post, calls = at_work(), outbox.post, []
+
+    def dying(*args, **more):
+        calls.append(args)
+        if len(calls) == 3:
+            raise SystemExit
+        return post(*args, **more)
+
+    with make.at(LONG_AFTER):
+        with monkeypatch.context() as patch:
+            patch.setattr(ladder.outbox, "post", dying)
+            with pytest.raises(SystemExit):
+                sweep.climb()
+        db.session.rollback()
+        assert not alarms(case)
+        assert not notices(case)
+        sweep.climb()
+    assert len(alarms(case)) == len(LADDER)
+    assert len(events(case, "supervised")) == 1

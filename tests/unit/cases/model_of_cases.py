@@ -1,7 +1,7 @@
 """A second opinion on the life of a case, written by hand from the table of states (complaints, B.4).
 
-It shares no code with the program: a table of lines as text, one sheet of paper a case, and hours counted from
-the report instead of dates. Where the product says more than B.4, the line or the question has a comment.
+It shares no code with the program: a table of lines as text, one sheet of paper a case, and hours counted
+from the report instead of dates. Where the product says more than B.4, the line or question has a comment.
 """
 
 from dataclasses import dataclass, field
@@ -45,29 +45,51 @@ review                               | send-back      | upper       | reopened
 {NEW} {HANDS} paused reopened        | merge          | lead desk   | merged
 {OVER}                               | dispose        | system      | disposed
 """
-# Beyond B.4, on purpose: `transfer` is the coordinating desk's; what a head takes, the desk may take where the
-# office has no second person (not-accept, pause, extend, approve); follow-up is a timer of the next day, and a
-# quick resident need not wait for it; `refer` and `merge` end what is being found or worked on, so a pause is
-# lifted (refer) and a waiting reply returned (both) first; one may withdraw while the case rests.
+# Beyond B.4, on purpose: `transfer` is the coordinating desk's; what a head takes, the desk may take where
+# the office has no second person (not-accept, pause, extend, approve); follow-up is a timer of the next day,
+# and a quick resident need not wait for it; `refer` and `merge` end what is being found or worked on, so a
+# pause is lifted (refer) and a waiting reply returned (both) first; one may withdraw while the case rests.
 
 WORDS_ENOUGH = 20
 LONGEST_REST = 30
 RESIDENTS = {"withdraw", "rate", "reopen", "request-review"}
 MACHINES = {"dispatch", "queue", "follow-up", "lapse", "dispose"}
 SWAPPED_DESKS = {"assign", "uphold", "transfer"}
-NEED_REASON = set(
-    "assign object uphold insist designate transfer not-accept refer add-co task-override pause extend "
-    "return-reply reopen request-review finalise send-back".split()
-)
+NEED_REASON = {
+    "assign",
+    "object",
+    "uphold",
+    "insist",
+    "designate",
+    "transfer",
+    "not-accept",
+    "refer",
+    "add-co",
+    "task-override",
+    "pause",
+    "extend",
+    "return-reply",
+    "reopen",
+    "request-review",
+    "finalise",
+    "send-back",
+}
 NEED_ANOTHER = {"not-accept", "pause", "extend"}  # the product's rule: proposed by one, taken by another
 CODES = {
     "object": {"other-duty", "other-area", "other-level", "already-handled"},
-    "refer": set("court arbitration reconsideration petition discipline police other-place".split()),
+    "refer": {"court", "arbitration", "reconsideration", "petition", "discipline", "police", "other-place"},
     "pause": {"testing", "papers", "court"},
-    "not-accept": set(
-        "not-our-duty elsewhere-in-hand no-consumer-dispute over-three-years papers-missing name-refused "
-        "answered-before unclear unlawful".split()
-    ),
+    "not-accept": {
+        "not-our-duty",
+        "elsewhere-in-hand",
+        "no-consumer-dispute",
+        "over-three-years",
+        "papers-missing",
+        "name-refused",
+        "answered-before",
+        "unclear",
+        "unlawful",
+    },
 }
 
 
@@ -178,7 +200,7 @@ class Sheet:
         proposes_another = ask.to not in ("", self.office)
         return in_time and proposes_another and not self.told_to_keep and ask.office not in self.said_no
 
-    def _dispute(self, ask):
+    def _dispute(self, _ask):
         return len(set(self.said_no)) > 1
 
     def _task_reply(self, ask):
@@ -201,25 +223,25 @@ class Sheet:
             return False
         return not (self.triple and self.signed) or "desk" in ask.parts  # the desk signs last
 
-    def _rate(self, ask):
+    def _rate(self, _ask):
         return self.rate_until is None or self.hour <= self.rate_until
 
-    def _lapse(self, ask):
+    def _lapse(self, _ask):
         return self.rate_until is not None and self.hour >= self.rate_until
 
-    def _reopen(self, ask):
+    def _reopen(self, _ask):
         return self.again == 0 and (self.again_until is None or self.hour <= self.again_until)
 
-    def _request_review(self, ask):
+    def _request_review(self, _ask):
         return self.again > 0 and (self.review_until is None or self.hour <= self.review_until)
 
-    def _withdraw(self, ask):
+    def _withdraw(self, _ask):
         return not self.public_matter
 
     def _merge(self, ask):
         return bool(ask.to) and ask.alike
 
-    def _dispose(self, ask):
+    def _dispose(self, _ask):
         return self.keep_until is not None and self.hour >= self.keep_until and not self.held
 
     def take(self, ask: Ask) -> str:
@@ -227,30 +249,39 @@ class Sheet:
         verdict = self.judge(ask)
         if verdict in ("illegal", "no"):
             return verdict
-        step, self.place = ask.step, verdict
-        if step in SWAPPED_DESKS | {"dispatch"}:
+        self.place = verdict
+        self._note_the_office(ask)
+        self._note_the_work(ask)
+        self._note_the_ends(ask, verdict)
+        return verdict
+
+    def _note_the_office(self, ask):
+        if ask.step in SWAPPED_DESKS | {"dispatch"}:
             self.office, self.object_until = ask.to, self.hour + 48
-        if step == "object":
+        if ask.step == "object":
             self.said_no.append(ask.office)
-        if step in ("insist", "designate"):
+        if ask.step in ("insist", "designate"):
             self.told_to_keep = True
-        if step == "designate":
+        if ask.step == "designate":
             self.office = ask.to
-        if step == "add-co":
+
+    def _note_the_work(self, ask):
+        if ask.step == "add-co":
             self.asked, self.waiting_for = self.asked + 1, self.waiting_for + 1
-        if step in ("task-reply", "task-override"):
+        if ask.step in ("task-reply", "task-override"):
             self.waiting_for -= 1
-        if step == "extend":
+        if ask.step == "extend":
             self.lengthened, self.answer_until = self.lengthened + 1, self.answer_until + 24 * ask.length
-        if step == "submit-reply":
+        if ask.step == "submit-reply":
             self.writer, self.signed = ask.person, []
-        if step == "approve":
+        if ask.step == "approve":
             self.signed.append(ask.person)
-        if verdict == "replied":
+
+    def _note_the_ends(self, ask, verdict):
+        if verdict == "replied" and ask.step == "approve":
             self.signed_before |= set(self.signed)
             self.rate_until, self.again_until = self.hour + 240, self.hour + 720
         if verdict in OVER.split():
             self.keep_until, self.review_until = self.hour + 26280, self.hour + 720
         if verdict == "reopened":
             self.again, self.answer_until = self.again + 1, self.hour + 120
-        return verdict

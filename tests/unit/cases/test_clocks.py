@@ -146,7 +146,9 @@ def test_a_helper_who_owes_in_a_year_without_a_notice_is_told_so():
     assert found == Owed(clocks.end_of(date(2027, 1, 12)), "provisional")
 
 
-starts = st.datetimes(datetime(2025, 1, 1), datetime(2026, 11, 1)).map(lambda moment: moment.replace(tzinfo=UTC))  # noqa: DTZ001
+starts = st.integers(0, 670 * 24 * 60).map(
+    lambda minutes: datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
 
 
 @given(starts, st.integers(1, 40), st.integers(0, 5))
@@ -177,7 +179,13 @@ def test_what_is_left_counts_working_days_after_today():
     due = clocks.end_of(date(2026, 10, 12))
     left = {
         now: clocks.remaining(local(now), due, NATION)
-        for now in ("2026-09-30 10:00", "2026-10-09 23:59", "2026-10-10 00:00", "2026-10-12 23:59", "2026-10-14 09:00")
+        for now in (
+            "2026-09-30 10:00",
+            "2026-10-09 23:59",
+            "2026-10-10 00:00",
+            "2026-10-12 23:59",
+            "2026-10-14 09:00",
+        )
     }
     assert list(left.values()) == [4, 2, 1, 0, -2]
 
@@ -206,7 +214,10 @@ def test_the_warning_before_a_tuesday_comes_on_the_friday_not_on_the_sunday():
 
 def test_each_rung_begins_at_its_moment_and_not_before():
     started, due = local("2026-11-02 09:00"), clocks.end_of(date(2026, 11, 16))
-    moments = [moment for _rung, moment in clocks.climbed(local("2027-01-01 00:00"), started, due, "workdays", NATION)]
+    moments = [
+        moment
+        for _rung, moment in clocks.climbed(local("2027-01-01 00:00"), started, due, "workdays", NATION)
+    ]
     for number, moment in enumerate(moments):
         just_before = moment - timedelta(microseconds=1)
         assert len(clocks.climbed(just_before, started, due, "workdays", NATION)) == number

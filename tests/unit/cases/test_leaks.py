@@ -131,7 +131,12 @@ mobiles = st.tuples(st.sampled_from("3456789"), st.text("0123456789", min_size=9
 GAPS = ["", " ", "-", "－", ".", "·", "\u00a0", "\u2009", "\u200b", ") "]
 
 
-@given(mobiles, st.sampled_from(GAPS), st.sampled_from(["", "电话", "+86", "0086 ", "Tel: ", "（"]), st.booleans())
+@given(
+    mobiles,
+    st.sampled_from(GAPS),
+    st.sampled_from(["", "电话", "+86", "0086 ", "Tel: ", "（"]),
+    st.booleans(),
+)
 def test_any_mobile_number_in_any_grouping_is_found(number, gap, ahead, wide):
     grouped = gap.join((number[:3], number[3:7], number[7:]))
     if wide:

@@ -14,17 +14,19 @@ STEPS = sorted(paper.LINES)
 
 
 def some_part(step):
-    return sorted(paper.LINES[step][1])[0]
+    return min(paper.LINES[step][1])
 
 
 def some_place(step):
-    return sorted(paper.LINES[step][0])[0]
+    return min(paper.LINES[step][0])
 
 
 def test_the_model_knows_every_state_step_and_part_and_no_other():
     assert {event.value for event in Event} == set(paper.LINES)
     assert {state.value for state in State} == paper.PLACES
-    assert {actor.value for actor in Actor} == {part for _p, parts, _g in paper.LINES.values() for part in parts}
+    assert {actor.value for actor in Actor} == {
+        part for _p, parts, _g in paper.LINES.values() for part in parts
+    }
     assert {event.value for event in NEEDS_TWO} == paper.NEED_ANOTHER
 
 
@@ -52,7 +54,9 @@ def test_a_page_offers_what_the_table_allows(place):
     for part in Actor:
         offered = machine.possible(facts(good_sheet(place.value)), frozenset([part]))
         table = {
-            step for step, (places, parts, _) in paper.LINES.items() if place in places and part.value in parts
+            step
+            for step, (places, parts, _) in paper.LINES.items()
+            if place in places and part.value in parts
         }
         assert {event.value for event in offered} == table
 

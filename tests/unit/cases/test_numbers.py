@@ -49,9 +49,7 @@ def test_two_swapped_neighbours_are_found_except_zero_and_z(number, place):
 
 def test_what_the_check_letter_does_not_find_is_known():
     """So that nobody promises more: 0Z for Z0, and letters swapped across one."""
-    number = next(
-        body + numbers._check(body) for body in ("0Z123456", "1Z023456") if body.startswith("0Z")
-    )
+    number = next(body + numbers._check(body) for body in ("0Z123456", "1Z023456") if body.startswith("0Z"))
     assert numbers.read_number("Z0" + number[2:]) == numbers.show_number("Z0" + number[2:])
     across = "A1B23456"
     assert numbers._check(across) == numbers._check("B1A23456")
@@ -60,8 +58,8 @@ def test_what_the_check_letter_does_not_find_is_known():
 @pytest.mark.parametrize(
     "typed",
     [
-        "7k3q-9f2m-{}", "7K3Q 9F2M {}", "7K3Q9F2M{}", " 7K3Q–9F2M–{} ", "７Ｋ３Ｑ－９Ｆ２Ｍ－{}", "7K3Q\t9F2M\n{}",
-        "7K3Q.9F2M.{}", "编号：7K3Q-9F2M-{}", "\u2067 7K3Q-9F2M-{}\u2069", "７k３q9f2m{}",
+        "7k3q-9f2m-{}", "7K3Q 9F2M {}", "7K3Q9F2M{}", " 7K3Q–9F2M–{} ", "７Ｋ３Ｑ－９Ｆ２Ｍ－{}",
+        "7K3Q\t9F2M\n{}", "7K3Q.9F2M.{}", "编号：7K3Q-9F2M-{}", "\u2067 7K3Q-9F2M-{}\u2069", "７k３q9f2m{}",
     ],
 )  # fmt: skip
 def test_a_number_is_read_however_it_was_typed(typed):
@@ -81,7 +79,9 @@ def test_letters_that_are_mistaken_for_digits_are_read_as_digits():
         assert numbers.read_number(typed + number[-1]) == numbers.show_number(number)
 
 
-@pytest.mark.parametrize("typed", ["", " ", "7K3Q", "7K3Q-9F2M", "7K3Q-9F2M-AA", "💧" * 9, "\x00" * 9, "-" * 9])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "7K3Q", "7K3Q-9F2M", "7K3Q-9F2M-AA", "💧" * 9, "\x00" * 9, "-" * 9]
+)
 def test_what_cannot_be_a_number_is_none(typed):
     assert numbers.read_number(typed) is None
 
@@ -98,7 +98,9 @@ def test_a_code_is_read_as_it_is_shown(code):
     assert numbers.read_code(numbers.show_code(code)) == code
 
 
-@given(digits, st.sampled_from(sorted(SCRIPTS)), st.sampled_from([" ", "-", "", "\u00a0", "\u2009", " · ", "\n"]))
+@given(
+    digits, st.sampled_from(sorted(SCRIPTS)), st.sampled_from([" ", "-", "", "\u00a0", "\u2009", " · ", "\n"])
+)
 def test_a_code_is_read_in_digits_of_any_script_and_any_spacing(code, script, space):
     typed = space.join(code[i : i + 4] for i in range(0, 20, 4))
     assert numbers.read_code(in_script(typed, script)) == code

@@ -21,7 +21,10 @@ WHOLE = Report(
 
 def found(photos=0, *, grave_asked=False, **changes):
     report = dataclasses.replace(WHOLE, **changes)
-    return [(each.step, each.field, each.code) for each in problems(report, photos=photos, grave_asked=grave_asked)]
+    return [
+        (each.step, each.field, each.code)
+        for each in problems(report, photos=photos, grave_asked=grave_asked)
+    ]
 
 
 @pytest.mark.parametrize("purpose", ["report", "question", "suggestion"])
@@ -32,7 +35,10 @@ def test_a_report_needs_no_name(purpose):
 def test_a_complaint_needs_a_name_and_a_way_to_reach_it():
     no_name, no_way = ("you", "name", "name-needed"), ("you", "phone", "reach-needed")
     assert found(purpose="complaint") == [no_name, no_way]
-    assert found(purpose="complaint", contact={"name": "  ", "phone": " ", "other": "\t"}) == [no_name, no_way]
+    assert found(purpose="complaint", contact={"name": "  ", "phone": " ", "other": "\t"}) == [
+        no_name,
+        no_way,
+    ]
     assert found(purpose="complaint", contact={"name": "张三"}) == [no_way]
     assert found(purpose="complaint", contact={"phone": "1"}) == [no_name]
     assert found(purpose="complaint", contact={"name": "张三", "other": "微信"}) == []

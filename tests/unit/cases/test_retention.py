@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.areas.rules import is_retention
 from app.cases.rules.retention import Terms, contact_due, words_due
 
 
@@ -29,3 +30,16 @@ def test_terms_end_with_the_last_local_day(ended, contact, words):
 def test_a_place_may_say_otherwise_in_part():
     assert Terms.of({"contact_days": 90}) == Terms(contact_days=90, words_years=3)
     assert Terms.of(None) == Terms(180, 3)
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        (None, True), ({}, True), ({"contact_days": 90}, True),
+        ({"contact_days": 365, "words_years": 5}, True),
+        ({"contact_days": 3}, False), ({"contact_days": "90"}, False), ({"words_years": True}, False),
+        ({"days": 90}, False), ([90], False), (90, False),
+    ],
+)  # fmt: skip
+def test_a_pack_says_terms_within_limits_or_nothing(said, right):
+    assert is_retention(said) is right

@@ -60,7 +60,9 @@ def test_a_reply_needs_its_five_elements_in_more_than_name():
 
 def test_lists_hold_what_the_rules_name():
     assert set(words.PAUSES) == {"testing", "papers", "court"}
-    assert {"court", "arbitration", "reconsideration", "petition", "discipline", "police"} <= set(words.CHANNELS)
+    assert {"court", "arbitration", "reconsideration", "petition", "discipline", "police"} <= set(
+        words.CHANNELS
+    )
     assert set(words.PURPOSES) == {"complaint", "report", "question", "suggestion"}
     assert {"police", "civil-affairs", "education"} <= set(words.GATE_TOLD)
     for closed in (words.REFUSALS, words.CHANNELS, words.PAUSES, words.OBJECTIONS, words.GATE_TOLD):
