@@ -1,7 +1,6 @@
-"""A site for walks through cases: an inbox that is open, people at its counter, cases that are there already."""
+"""A site for walks through cases: an open inbox, people at its counter, cases that are there already."""
 
 import io
-import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -26,7 +25,7 @@ from tests.e2e.conftest import served
 from tests.factories import cases as made
 from tests.factories.accounts import Made, make_staff
 from tests.factories.counter import ABUSE, FEES, NAMED
-from tests.unit.core.photo_files import exif
+from tests.unit.core.photo_files import CANARY, exif
 
 COUNTY, TOWN = "330681", "330681109"
 OFFICE, MARKET, HEALTH = f"{TOWN}.office", f"{COUNTY}.market", f"{COUNTY}.health"
@@ -50,10 +49,11 @@ ALWAYS = (
 )  # fmt: skip
 SOME = (
     "/cases/{joint}/step/add-co", "/cases/{joint}/step/pause", "/cases/{joint}/step/task-override",
-    "/cases/{joint}/step/extend", "/cases/{joint}/step/merge", "/cases/{joint}/notice", "/cases/{joint}/print",
-    "/cases/{sent}/step/object", "/cases/{sent}/step/transfer", "/cases/{sent}/step/refer",
-    "/cases/{grave}/alarm", "/cases/{grave}/gate", "/cases/{grave}/hold", "/cases/{grave}/reveal",
-    "/cases/reveals", "/cases/{joint}/say", "/cases/{joint}/note", "/me", "/accounts", "",
+    "/cases/{joint}/step/extend", "/cases/{joint}/step/merge", "/cases/{joint}/notice",
+    "/cases/{joint}/print", "/cases/{sent}/step/object", "/cases/{sent}/step/transfer",
+    "/cases/{sent}/step/refer", "/cases/{grave}/alarm", "/cases/{grave}/gate", "/cases/{grave}/hold",
+    "/cases/{grave}/reveal", "/cases/reveals", "/cases/{joint}/say", "/cases/{joint}/note",
+    "/me", "/accounts", "",
 )  # fmt: skip
 """Addresses of the counter: looked at in every language, and in one language each."""
 
@@ -141,7 +141,7 @@ def answers(app: Flask, lang: str) -> dict[str, int]:
     return asked
 
 
-def photo(canary: bytes) -> bytes:
+def photo() -> bytes:
     """Return a photo of a telephone: large, with place, device and words in it."""
     image = Image.new("RGB", (1600, 1200), "#c9b896")
     draw = ImageDraw.Draw(image)
@@ -149,10 +149,5 @@ def photo(canary: bytes) -> bytes:
     draw.rectangle((560, 250, 1040, 1000), fill="#6b4a32", outline="#3c2a1c", width=12)
     draw.ellipse((960, 620, 1000, 660), fill="#d8b23a")
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=80, exif=exif(), comment=canary)
+    image.save(out, "JPEG", quality=80, exif=exif(), comment=CANARY)
     return out.getvalue()
-
-
-def canary() -> str:
-    """Return a word that stands nowhere else."""
-    return f"KANARY-{secrets.token_hex(8)}"

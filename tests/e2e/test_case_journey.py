@@ -5,18 +5,19 @@ import dataclasses
 import io
 import json
 import re
-from itertools import count
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import case_site
 from tests.e2e.conftest import DESKTOP, PHONE, Watch
 from tests.e2e.test_accessible import SMALL_TARGETS, TAGS, focused
 from tests.e2e.test_layout import LANGUAGES, STICKING_OUT
 from tests.e2e.walks import Officer, Resident, lang_of, picture, press
+from tests.unit.core.photo_files import CANARY
 
 STORY = (
     "بۇ ئۆيدە ئون نەچچە كىچىك بالا بېقىلىدۇ، ئىشىكىدە ۋىۋىسكا يوق. ئاشخانىدا گاز بوتۇلكىسى تۇرىدۇ، "
@@ -32,11 +33,14 @@ REPLY = {
     "decision": "ئون كۈن ئىچىدە ئەنگە ئالدۇرۇشى، گاز بوتۇلكىسىنى ھازىرلا ئېلىۋېتىشى تەلەپ قىلىندى.",
     "remedies": "جاۋابقا نارازى بولسىڭىز، ئوتتۇز كۈن ئىچىدە دېلونى قايتا ئاچالايسىز.",
 }
+ASIDE = "备注代号九四七一"
 AGAIN = {
     **REPLY,
     "facts": "بۈگۈن ئۈچ تارماق بىرلىكتە قايتا باردۇق، ئورۇن تاقالدى، بالىلار ئائىلىسىگە قايتۇرۇلدى.",
     "decision": "ئورۇن تاقالدى؛ ئەنگە ئالدۇرۇلغان ئورۇنلارنىڭ تىزىملىكى ئاتا-ئانىلارغا بېرىلدى.",
 }
+
+RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 
 
 @pytest.fixture(scope="module")
@@ -48,35 +52,45 @@ def site(loaded, tmp_path_factory):
         yield dataclasses.replace(running, cases=made)
 
 
-@pytest.fixture
-def recorded(browser, site, tmp_path):
-    """Give a function that opens a browser of somebody's own, and one that returns all it was served."""
-    numbers, open_ = count(), {}
+class Windows:
+    """Browsers of different people; each has cookies of its own."""
 
-    def open_page(lang: str, size: dict[str, int], *, scripts: bool) -> Page:
-        har = tmp_path / f"{next(numbers)}.har"
-        context = browser.new_context(
-            base_url=site.address, viewport=size, java_script_enabled=scripts, locale=lang,
-            record_har_path=har, record_har_content="embed",
-        )  # fmt: skip
+    def __init__(self, browser: Browser, own: str, folder: Path) -> None:
+        self.browser, self.own, self.folder = browser, own, folder
+        self.open_: dict[Page, Watch] = {}
+
+    def open(self, lang: str, size: dict[str, int], *, scripts: bool = True, kept: bool = False) -> Page:
+        """Open a window; with `kept` all it is served is recorded."""
+        record = {"record_har_path": self.recording(len(self.open_))} if kept else {}
+        context = self.browser.new_context(
+            base_url=self.own, viewport=size, java_script_enabled=scripts, locale=lang, **record
+        )
         page = context.new_page()
         page.set_default_timeout(10_000)
-        open_[har] = page, Watch(page, site.address)
+        self.open_[page] = Watch(page, self.own)
         return page
 
-    def close() -> dict[Page, list[dict]]:
+    def recording(self, number: int) -> Path:
+        return self.folder / f"{number}.har"
+
+    def close(self) -> dict[Page, list[dict]]:
+        """Close all; none may have complained or asked other sites. Returns what was recorded."""
         served = {}
-        for har, (page, watch) in open_.items():
+        for number, (page, watch) in enumerate(self.open_.items()):
             page.context.close()
-            assert not watch.foreign, f"the page asked other sites: {watch.foreign}"
-            said = [each for each in watch.console if "status of 4" not in each]
-            assert not said, f"the console says: {said}"
-            served[page] = json.loads(har.read_text("utf-8"))["log"]["entries"]
-        open_.clear()
+            if self.recording(number).exists():
+                served[page] = json.loads(self.recording(number).read_text("utf-8"))["log"]["entries"]
+            said = [each for each in watch.console if "the server responded with a status of 4" not in each]
+            assert not said + watch.foreign
+        self.open_ = {}
         return served
 
-    yield open_page, close
-    for page, _watch in open_.values():
+
+@pytest.fixture
+def windows(browser, site, tmp_path):
+    found = Windows(browser, site.address, tmp_path)
+    yield found
+    for page in found.open_:
         page.context.close()
 
 
@@ -86,7 +100,7 @@ def stands(page: Page) -> None:
     assert not found, f"{page.url}: {found}"
 
 
-def fills_in(resident: Resident, mark: str) -> str:
+def fills_in(resident: Resident) -> str:
     """Report care without a filing, with a photo and without a name; returns the case number."""
     page = resident.page
     resident.begins()
@@ -94,13 +108,13 @@ def fills_in(resident: Resident, mark: str) -> str:
     expect(page.locator("input[value=unlic]")).to_be_checked()
     stands(page)
     resident.says_what("unlic", STORY, "ئۆتكەن ئايدىن بېرى")
-    resident.adds("IMG_0001.jpg", case_site.photo(mark.encode()))
-    picture(page, "04-files")
+    resident.adds("IMG_0001.jpg", case_site.photo())
+    picture(page, "1-files")
     small = page.context.request.get(page.locator(".pics img").evaluate("(each) => each.src")).body()
     assert not Image.open(io.BytesIO(small)).getexif()
     resident.stays_unnamed()
     stands(page)
-    picture(page, "06-check")
+    picture(page, "2-check")
     resident.sends()
     return receipt(resident)
 
@@ -109,7 +123,7 @@ def receipt(resident: Resident) -> str:
     """Look at the receipt, mistype the code once, confirm it, leave. Returns the case number."""
     page = resident.page
     stands(page)
-    picture(page, "07-receipt")
+    picture(page, "3-receipt")
     assert re.fullmatch(r"\d{20}", resident.code)
     square = base64.b64decode(
         page.locator(".qr img").get_attribute("src").removeprefix("data:image/png;base64,")
@@ -126,34 +140,33 @@ def receipt(resident: Resident) -> str:
     assert resident.path == "/report/received"
     assert resident.code[:4] not in page.locator("main").inner_text()
     stands(page)
-    picture(page, "08-received")
+    picture(page, "4-received")
     press(page, "form[action$='/leave'] button")
     return number
 
 
-def test_a_report_without_a_name_is_answered_opened_again_and_closed(site, recorded, tmp_path):
-    open_page, close = recorded
-    mark, note = case_site.canary(), case_site.canary()
-    resident = Resident(open_page("ug", PHONE, scripts=False), "ug", case_site.answers(site.app, "ug"))
-    number = fills_in(resident, mark)
+def test_a_report_without_a_name_is_answered_opened_again_and_closed(site, windows):
+    resident = Resident(
+        windows.open("ug", PHONE, scripts=False, kept=True), "ug", case_site.answers(site.app, "ug")
+    )
+    number = fills_in(resident)
     resident.opens()
-    picture(resident.page, "09-case")
 
     people = {}
-    for handle, made in site.staff.items():
-        people[handle] = Officer(open_page("zh-CN", DESKTOP, scripts=True), made)
+    for handle in case_site.PEOPLE:
+        people[handle] = Officer(windows.open("zh-CN", DESKTOP, kept=True), site.staff[handle])
         people[handle].signs_in()
     one, two, market = people["walk-town-1"], people["walk-town-2"], people["walk-market"]
     one.opens(number)
     one.steps("sign", declared_free="y")
     one.steps("start")
     one.asks(QUESTION)
-    one.notes(f"先不惊动对方，周四上午联合检查。{note}")
+    one.notes(f"先不惊动对方，周四上午联合检查。{ASIDE}")
 
     page = resident.page
     resident.opens()
     expect(page.locator(".note .said")).to_have_text(QUESTION)
-    picture(page, "10-asked")
+    picture(page, "5-asked")
     page.locator("#text").fill(ANSWER)
     press(page, "#write button")
     stands(page)
@@ -161,35 +174,33 @@ def test_a_report_without_a_name_is_answered_opened_again_and_closed(site, recor
     one.steps(
         "add-co", target=case_site.MARKET, reason="请核查该处是否有食品经营许可和营业执照，三日内反馈。"
     )
-    picture(one.page, "12-joint")
+    picture(one.page, "6-joint")
     stands(one.page)
     market.opens(number)
     market.steps("task-reply", answer="现场无营业执照，也无食品经营许可；已依法登记并责令停止经营。")
-    picture(market.page, "13-helper")
+    picture(market.page, "7-helper")
     assert ANSWER not in market.page.content(), "a co-handler does not read the conversation"
 
-    answer_it(number, one, [two, people["walk-lead-1"]], REPLY, "15-approve")
+    answer_it(number, one, [two, people["walk-lead-1"]], REPLY, "8-approve")
     resident.opens()
     for text in REPLY.values():
         expect(page.locator("#reply")).to_contain_text(text)
-    picture(page, "16-replied")
+    picture(page, "9-replied")
     resident.rates(1, "no")
     page.locator("#reopen summary").click()
     page.locator("#reason").fill(UNHAPPY)
     press(page, "#reopen button")
-    picture(page, "17-reopened")
 
-    answer_it(number, one, [two, people["walk-lead-2"]], AGAIN, "18-approve-again")
+    answer_it(number, one, [two, people["walk-lead-2"]], AGAIN, "")
     resident.opens()
     expect(page.locator("#reply")).to_contain_text(AGAIN["decision"])
     resident.rates(5, "yes", "رەھمەت، ئەمدى ئىشىك تاقالدى.")
     assert page.locator("#rate, #reopen").count() == 0
-    picture(page, "19-closed")
+    picture(page, "91-closed")
     stands(page)
     one.finds(number)
-    picture(one.page, "20-whole")
     press(page, "main .row form button")
-    keeps_its_secrets(site, close(), page, resident.code, mark, note)
+    keeps_its_secrets(site, windows.close(), page, resident.code)
 
 
 def answer_it(
@@ -203,8 +214,9 @@ def answer_it(
         each.opens(number)
         if each is approvers[-1]:
             press(each.page, "a[href$='/approve']")
-            picture(each.page, name)
             stands(each.page)
+            if name:
+                picture(each.page, name)
             each.page.go_back()
         each.approves()
 
@@ -214,24 +226,24 @@ def may_approve(officer: Officer) -> bool:
     return officer.page.locator("button[value=approve]").count() > 0
 
 
-def keeps_its_secrets(site, served, theirs: Page, code: str, mark: str, note: str) -> None:
+def keeps_its_secrets(site, served, theirs: Page, code: str) -> None:
     """What the photo said is served to nobody, the code is in no address, the note is not the resident's."""
-    seen = 0
+    shown = 0
     for page, entries in served.items():
         for entry in entries:
             content = entry["response"]["content"]
             text = content.get("text", "")
             body = base64.b64decode(text) if content.get("encoding") == "base64" else text.encode()
-            assert mark.encode() not in body, f"{entry['request']['url']} tells where the photo was taken"
-            if content["mimeType"].startswith("image/jpeg") and body:
-                seen += 1
-                assert not Image.open(io.BytesIO(body)).getexif()
-            assert page is not theirs or note.encode() not in body, "a note for colleagues left the offices"
+            assert CANARY not in body, f"{entry['request']['url']} tells where the photo was taken"
+            assert page is not theirs or ASIDE.encode() not in body, "a note for colleagues left the offices"
             assert code not in re.sub(r"%20|[+ -]", "", addresses_in(entry))
-    assert seen >= 2, "the resident and an officer looked at the photo"
+            if content["mimeType"].startswith("image/jpeg") and body:
+                assert not Image.open(io.BytesIO(body)).getexif()
+                shown += 1
+    assert shown >= 2, "the resident and an officer looked at the photo"
     for path in (*site.data.rglob("*"), site.data.parent / "log"):
         if path.is_file():
-            assert not [each for each in (mark, code) if each.encode() in path.read_bytes()], path
+            assert not [each for each in (CANARY, code.encode()) if each in path.read_bytes()], path
 
 
 def addresses_in(entry: dict) -> str:
@@ -280,8 +292,8 @@ class Keys:
         assert self.page.evaluate("() => document.activeElement.value") == value
 
 
-def test_a_keyboard_is_enough_to_report(site, recorded):
-    page = recorded[0]("zh-CN", PHONE, scripts=True)
+def test_a_keyboard_is_enough_to_report(site, windows):
+    page = windows.open("zh-CN", PHONE)
     keys = Keys(page)
     page.goto("/zh-Hans/report")
     assert "/report/purpose" in keys.leaves("main .acts a.btn")
@@ -305,8 +317,9 @@ def test_a_keyboard_is_enough_to_report(site, recorded):
     keys.to("#answer")
     page.keyboard.type("9")
     keys.to("button[value=send]")
+    picture(page, "2-check")
     expect(page.locator("#notice")).to_be_checked()
-    recorded[1]()
+    windows.close()
 
 
 class Inspection:
@@ -327,9 +340,7 @@ class Inspection:
             self.note(f"{where} at {size['width']}", page.evaluate(STICKING_OUT))
             if size == PHONE:
                 self.note(f"{where} has small targets", page.evaluate(SMALL_TARGETS))
-        for each in (
-            Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
-        ):
+        for each in Axe().run(page, options=RULES).response["violations"]:
             self.note(f"{where} {each['id']}", [node["html"][:140] for node in each["nodes"][:3]])
 
     def note(self, what: str, found: object) -> None:
@@ -338,11 +349,11 @@ class Inspection:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_page_of_a_report_is_accessible(site, recorded, lang):
-    page = recorded[0](lang, PHONE, scripts=True)
+def test_every_page_of_a_report_is_accessible(site, windows, lang):
+    page = windows.open(lang, PHONE)
     look = Inspection(page, PHONE)
     resident = Resident(page, lang, case_site.answers(site.app, lang))
-    for step in resident.files(STORY, case_site.photo(b"-")):
+    for step in resident.files(STORY, case_site.photo()):
         look.look(name=step)
     resident.code = site.cases["asked"].code
     look.look(f"/{lang}/track")
@@ -351,13 +362,13 @@ def test_every_page_of_a_report_is_accessible(site, recorded, lang):
         resident.opens()
         page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true })")
         look.look(name=state)
-    recorded[1]()
+    windows.close()
     assert not look.found, "\n".join(look.found)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_page_of_the_counter_is_accessible(site, recorded, lang):
-    page = recorded[0](lang, DESKTOP, scripts=True)
+def test_every_page_of_the_counter_is_accessible(site, windows, lang):
+    page = windows.open(lang, DESKTOP)
     look = Inspection(page, DESKTOP)
     Officer(page, site.staff["walk-all"], lang).signs_in()
     kept = [
@@ -365,5 +376,5 @@ def test_every_page_of_the_counter_is_accessible(site, recorded, lang):
     ]
     for path in (*case_site.ALWAYS, *kept):
         look.look(f"/{lang}/staff{path.format(**{name: case.number for name, case in site.cases.items()})}")
-    recorded[1]()
+    windows.close()
     assert not look.found, "\n".join(look.found)

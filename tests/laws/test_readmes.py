@@ -55,7 +55,7 @@ def test_every_test_a_document_names_exists():
     there = set(re.findall(r"\bdef (test_\w+)\(", written))
     for document in documents():
         named = set(re.findall(r"`(test_\w+)`", document.read_text("utf-8")))
-        assert named <= there, f"{document.relative_to(ROOT)} names tests that are gone: {sorted(named - there)}"
+        assert named <= there, f"{document.relative_to(ROOT)} names no test: {sorted(named - there)}"
 
 
 def test_there_is_a_readme_where_people_start():

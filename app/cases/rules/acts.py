@@ -93,6 +93,7 @@ class Facts:
     hold: bool = False
     extended: bool = False
     open_tasks: int = 0
+    helping: frozenset[str] = frozenset()
     tasks: int = 0
     gate_open: bool = True
     """The mandatory report to police, civil affairs or education is recorded, or not needed."""

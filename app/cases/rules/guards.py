@@ -44,8 +44,10 @@ def target(facts: Facts, attempt: Attempt) -> str | None:
         return "target-is-concerned"
     if attempt.target in facts.objected and attempt.event is not Event.DESIGNATE:
         return "target-has-refused"
-    if attempt.event is Event.TRANSFER and attempt.target == facts.lead:
+    if attempt.event in {Event.TRANSFER, Event.ADD_CO} and attempt.target == facts.lead:
         return "target-is-lead"
+    if attempt.event is Event.ADD_CO and attempt.target in facts.helping:
+        return "target-helps-already"
     return None
 
 

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
+from sqlalchemy.orm import attributes
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.cases.model import Case, CaseProposal
 from app.cases.rules import contexts, machine
 from app.cases.rules.acts import NEEDS_TWO, Actor, Attempt, Event, Refused
 from app.cases.service import effects, facts, record
-from app.core import audit, clock, sealing
+from app.cases.service.illegal import audited
+from app.core import clock, sealing
 from app.extensions import db
 
 
@@ -43,26 +45,18 @@ def act(case_id: int, event: Event, doer: Doer, *, seen: int | None = None, **gi
     `seen` is the version of the case that the page showed. `given` are fields of `Attempt` and, for some
     steps, the words and rows they need. Raises `Refused` (an illegal step is audited first), `Changed`.
     """
+    record.lock(case_id)
     case = db.session.get_one(Case, case_id, populate_existing=True)
     if seen is not None and case.version != seen:
+        db.session.rollback()
         raise Changed
     try:
-        take(case, event, doer, **given)
-        db.session.commit()
+        with audited(case, doer.account or doer.name, event.value):
+            take(case, event, doer, **given)
+            db.session.commit()
     except StaleDataError as error:
         db.session.rollback()
         raise Changed from error
-    except Refused as refusal:
-        db.session.rollback()
-        if refusal.illegal:
-            audit.record(
-                "case.illegal-step",
-                actor=doer.account or doer.name,
-                subject=case.number,
-                data={"event": event.value, "state": case.state, "why": refusal.code},
-            )
-            db.session.commit()
-        raise
     return case
 
 
@@ -84,6 +78,7 @@ def take(case: Case, event: Event, doer: Doer, **given: object) -> None:
     before = record.move(case, to)
     data = effects.OF[event](case, attempt, words) if event in effects.OF else {}
     case.changed_at = clock.now()
+    attributes.flag_modified(case, "changed_at")
     db.session.flush()
     public = event not in effects.INSIDE
     record.event(
@@ -104,14 +99,17 @@ def propose(
     """Propose a step that another person must take. Raises `Refused` for what could never be taken."""
     if event not in NEEDS_TWO:
         raise Refused("wrong-actor", illegal=True)
+    record.lock(case_id)
     case = db.session.get_one(Case, case_id, populate_existing=True)
     if seen is not None and case.version != seen:
+        db.session.rollback()
         raise Changed
-    if Actor.LEAD not in doer.actors:
-        raise Refused("wrong-actor", illegal=True)
     fields = {name: value for name, value in given.items() if name in Attempt.__dataclass_fields__}
     attempt = Attempt(event=event, actors=frozenset([Actor.HEAD]), who="other", proposer="one", **fields)  # type: ignore[arg-type]
-    machine.decide(facts.facts(case), attempt)
+    with audited(case, doer.account or doer.name, f"propose-{event.value}"):
+        if Actor.LEAD not in doer.actors:
+            raise Refused("wrong-actor", illegal=True)
+        machine.decide(facts.facts(case), attempt)
     row = CaseProposal(
         case_id=case.id,
         event=event.value,
@@ -141,13 +139,16 @@ def proposal_context(number: str, proposal_id: int) -> str:
 
 def decide(case_id: int, proposal_id: int, doer: Doer, *, agree: bool, seen: int | None = None) -> Case:
     """Take or decline a proposed step. Raises `Refused`, `Changed`, `LookupError`."""
+    record.lock(case_id)
     row = db.session.scalar(
         select(CaseProposal).where(CaseProposal.id == proposal_id, CaseProposal.case_id == case_id)
     )
     if row is None or row.state != "open":
+        db.session.rollback()
         raise LookupError(proposal_id)
     case = db.session.get_one(Case, case_id, populate_existing=True)
     if seen is not None and case.version != seen:
+        db.session.rollback()
         raise Changed
     row.decided_by = doer.account
     row.state = "taken" if agree else "declined"

@@ -97,10 +97,9 @@ def step(
         raise Refused("words-missing")
     who = doer(staff, reach, event, unit)
     if event in NEEDS_TWO:
-        with audited(case, staff.id, f"propose-{event.value}"):
-            if event.value in set(db.session.scalars(_open_proposals(case))):
-                raise Refused("proposed-already")
-            acting.propose(case.id, event, who, seen=seen, **given)
+        if event.value in set(db.session.scalars(_open_proposals(case))):
+            raise Refused("proposed-already")
+        acting.propose(case.id, event, who, seen=seen, **given)
     else:
         acting.act(case.id, event, who, seen=seen, **given)
 

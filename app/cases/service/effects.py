@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from app.cases.model import Case, CaseReply, CaseTask
+from app.cases.model import Case, CaseProposal, CaseReply, CaseTask
 from app.cases.rules import contexts
 from app.cases.rules import words as limits
 from app.cases.rules.acts import Attempt, Event
@@ -79,6 +79,8 @@ def _say(case: Case, attempt: Attempt, *, public: bool, kind: str = "reason") ->
 
 
 def _hand_over(case: Case, unit: str) -> None:
+    asked = update(CaseProposal).where(CaseProposal.case_id == case.id, CaseProposal.state == "open")
+    db.session.execute(asked.values(state="declined"))
     clocks.stop(case, "triage", "sign", "objection", "dispute")
     record.lead(case, unit)
     clocks.start(case, "sign", unit=unit)
@@ -115,9 +117,10 @@ def _designate(case: Case, attempt: Attempt, _words: Words) -> Data:
 
 def _sign(case: Case, _attempt: Attempt, _words: Words) -> Data:
     clocks.stop(case, "sign", "objection", "decide")
-    if case.purpose == "complaint":
-        clocks.start(case, "mediation", unit=case.lead or "")
-    clocks.start(case, "breach-check", unit=case.lead or "")
+    for name in ("mediation", "breach-check") if case.purpose == "complaint" else ("breach-check",):
+        row = clocks.running(case, name) or clocks.start(case, name)
+        if row is not None:
+            row.unit = case.lead or ""
     return {}
 
 
@@ -212,9 +215,8 @@ def _approve(case: Case, attempt: Attempt, _words: Words) -> Data:
 
 
 def _return_reply(case: Case, attempt: Attempt, _words: Words) -> Data:
-    reply = endings.waiting_reply(case)
-    reply.state = "returned"
-    return {**_say(case, attempt, public=False), "reply": reply.id}
+    endings.waiting_reply(case).state = "returned"
+    return _say(case, attempt, public=False)
 
 
 def _rate(case: Case, attempt: Attempt, words: Words) -> Data:
@@ -255,6 +257,7 @@ def _send_back(case: Case, attempt: Attempt, _words: Words) -> Data:
 def _merge(case: Case, attempt: Attempt, _words: Words) -> Data:
     other = db.session.scalars(select(Case).where(Case.number == attempt.target)).one()
     case.merged_into = other.id
+    db.session.execute(update(Case).where(Case.merged_into == case.id).values(merged_into=other.id))
     endings.end(case)
     return {"lead": other.lead}
 

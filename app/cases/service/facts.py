@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from app.areas import queries as areas
 from app.cases.model import Case, CaseEvent, CaseGate, CaseReply, CaseTask
 from app.cases.rules import categories, words
+from app.cases.rules import clocks as rules
 from app.cases.rules.acts import Actor, Event, Facts
 from app.cases.rules.states import State
 from app.cases.service import clocks, retention
@@ -45,12 +47,19 @@ def facts(case: Case) -> Facts:
         reply_due=total.due_at if total else None,
         rating_due=rating.due_at if rating else None,
         reopen_due=reopening.due_at if reopening else None,
-        review_due=case.ended_at + _REVIEW_ASKED_WITHIN if case.ended_at else None,
+        review_due=rules.due(case.ended_at, 30, "days", areas.work_calendar(case.area)).at
+        if case.ended_at
+        else None,
         retention_due=retention.words_due(case),
         hold=bool(case.hold_reason),
         extended=case.extended,
         open_tasks=counts.get("open", 0),
         tasks=sum(counts.values()),
+        helping=frozenset(
+            db.session.scalars(
+                select(CaseTask.unit).where(CaseTask.case_id == case.id, CaseTask.state == "open")
+            )
+        ),
         gate_open=gate_open(case),
         closed=frozenset(words.REFUSALS)
         - frozenset(words.refusals(case.purpose, case.severity, anonymous=case.anonymous)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.cases.model import Case, CaseEvent, CaseMessage, CaseUnit
 from app.cases.rules import contexts
@@ -14,6 +14,12 @@ from app.extensions import db
 
 FIRST_WORDS = frozenset({"message", "question", "update"})
 """Kinds of words by which an office tells the resident of an emergency that it is at work."""
+
+
+def lock(case_id: int) -> None:
+    """Let nobody else change a case until this transaction ends; an update does it on every database."""
+    same = update(Case).where(Case.id == case_id).values(version=Case.version)
+    db.session.execute(same.execution_options(synchronize_session=False))
 
 
 def event(
@@ -28,6 +34,8 @@ def event(
     data: Mapping[str, Any] | None = None,
 ) -> CaseEvent:
     """Add one step to the case's history and to the audit."""
+    lock(case.id)
+    state = db.session.scalar(select(Case.state).where(Case.id == case.id)) or case.state
     last = db.session.scalar(select(func.max(CaseEvent.seq)).where(CaseEvent.case_id == case.id)) or 0
     row = CaseEvent(
         case_id=case.id,
@@ -37,8 +45,8 @@ def event(
         actor=actor,
         account=account,
         unit=unit,
-        source=source or case.state,
-        target=case.state,
+        source=source or state,
+        target=state,
         public=public,
         data=dict(data or {}),
     )
