@@ -18,9 +18,10 @@ COUNTY, TOWN = "990101", "990101001"
 READING = 3.2
 """Seconds a person takes to read the question; the site refuses a faster answer."""
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_PATIENCE = 120
+_PATIENCE = 300
 """Seconds after which even this resident gives up on one page."""
-_SERVER_ERROR, _OK, _MOVED = 500, 200, 303
+_SERVER_ERROR, _OK, _MOVED, _REFUSED = 500, 200, 303, 400
+_TRIES = 3
 
 
 class GivenUp(Exception):  # noqa: N818 - the resident does, the program goes on
@@ -63,15 +64,25 @@ class Resident:
         )
         self._step("report/subject", {"category": "care"})
         self._step("report/story", {"story": story, "child_safety": "none", "kindergarten": "no"})
-        if photo is not None:
-            self._add(photo)
+        added = photo is not None and self._add(photo)
+        if added:
             self._step("report/files", {"children_shown": "no"})
         self._step("report/you", {"named": "no"})
-        return self._send(story, int(photo is not None))
+        return self._send(story, int(added))
 
     def confirm(self, receipt: Receipt) -> None:
-        """Type the last four digits."""
-        self._step("report/received", {"last_four": receipt.code[-4:]}, page="report/check")
+        """Type the last four digits. Raises `GivenUp`."""
+        deadline = time.monotonic() + _PATIENCE
+        while time.monotonic() < deadline:
+            token = _token(self._get("/en/report").text)
+            if not token:  # no receipt waits: it was confirmed, though the answer did not come
+                return
+            body = urlencode({"csrf_token": token, "last_four": receipt.code[-4:]}).encode()
+            said = self._ask("POST", "/en/report/received", body)
+            if said is not None and said.status == _MOVED:
+                return
+            time.sleep(0.1)
+        raise GivenUp("report/received")
 
     def opens(self, receipt: Receipt) -> bool:
         """Tell whether the code opens a page with that number and those words."""
@@ -79,18 +90,23 @@ class Resident:
         page = self._get(moved.location) if moved.status == _MOVED else moved
         return receipt.number in page.text and html.escape(receipt.story, quote=False) in page.text
 
-    def _add(self, photo: bytes) -> None:
-        deadline = time.monotonic() + _PATIENCE
-        while time.monotonic() < deadline:
+    def _add(self, photo: bytes) -> bool:
+        """Add a photo; tells whether the site took it. One it refuses three times is left out."""
+        deadline, refused = time.monotonic() + _PATIENCE, 0
+        while time.monotonic() < deadline and refused < _TRIES:
             page = self._get("/en/report/files")
             if re.search(r"/report/files/[0-9a-f]+/remove", page.text):
-                return
+                return True
             edge = secrets.token_hex(12)
             parts = [_part(edge, "csrf_token", _token(page.text)), _part(edge, "do", "add")]
             head = f'--{edge}\r\nContent-Disposition: form-data; name="files"; filename="room.jpg"\r\n'
             body = "".join(parts).encode() + f"{head}Content-Type: image/jpeg\r\n\r\n".encode()
             body += photo + f"\r\n--{edge}--\r\n".encode()
-            self._ask("POST", "/en/report/files", body, f"multipart/form-data; boundary={edge}")
+            said = self._ask("POST", "/en/report/files", body, f"multipart/form-data; boundary={edge}")
+            refused += said is not None and said.status == _REFUSED
+            time.sleep(0.1)
+        if refused:
+            return False
         raise GivenUp("report/files")
 
     def _send(self, story: str, photos: int) -> Receipt:
@@ -147,7 +163,7 @@ class Resident:
     def _ask(self, method: str, path: str, body: bytes = b"", kind: str = "") -> Answer | None:
         """Ask once. None where no whole answer came."""
         where = urlsplit(self.address)
-        connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=30)
+        connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=60)
         headers = {
             "X-Forwarded-For": self.source,
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),

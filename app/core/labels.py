@@ -22,5 +22,5 @@ class LabelTable:
         return self._groups[group][code]
 
     def field(self, name: str) -> object:
-        """Return the words for a parameter of the finder; one that has none is shown as it is."""
-        return self._groups.get("filter", {}).get(name, name)
+        """Return the words for a parameter of a page; one that has none is shown as it is."""
+        return self._groups.get("filter", {}).get(name) or self._groups.get("field", {}).get(name, name)

@@ -66,6 +66,7 @@
   all("form[data-once]", (form) => form.addEventListener("submit", (event) => {
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, 10000);
   }));
   addEventListener("pageshow", () => all("form[data-sent]", (form) => delete form.dataset.sent));
 

@@ -22,6 +22,7 @@ from app.cases.service import inboxes, record
 from app.extensions import db
 from tests import sites
 from tests.e2e.conftest import served
+from tests.e2e.test_layout import LANGUAGES
 from tests.factories import cases as made
 from tests.factories.accounts import Made, make_staff
 from tests.factories.counter import ABUSE, FEES, NAMED
@@ -42,7 +43,8 @@ EVERYTHING = (
     Grant(Role.DEPARTMENT_OFFICER, made.MARKET, made.COUNTY),
     Grant(Role.ADMINISTRATOR, "", made.COUNTY),
 )
-"""What somebody of the fictional county must be to open every page of the counter."""
+"""What somebody of the fictional county must be to open every page of the counter; one for each language,
+because no code of an authenticator is taken twice."""
 ALWAYS = (
     "/cases", "/cases/{joint}", "/cases/{grave}", "/cases/{sent}/step/not-accept", "/cases/{joint}/reply",
     "/cases/{waiting}/approve", "/cases/new",
@@ -93,7 +95,8 @@ def site(loaded: tuple[Path, str], folder: Path, prepare=lambda: None) -> Iterat
         with app.app_context():
             inboxes.set_inbox(COUNTY, is_open=True)
             prepare()
-        staff["walk-all"] = make_staff(app, "walk-all", *EVERYTHING)
+        for lang in LANGUAGES:
+            staff[f"walk-{lang.lower()}"] = make_staff(app, f"walk-{lang.lower()}", *EVERYTHING)
         with served(data) as address:
             yield Site(address, data, staff, app)
 

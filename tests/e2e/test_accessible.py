@@ -13,6 +13,7 @@ PAGES = (
     "/zh-Hans/find?q=zzzzqqqq&kind=medical",
     f"/zh-Hans/facilities/{DEMO[1]['id']}", f"/ug/facilities/{addresses.filings()[0]['id']}",
     f"/en/areas/{addresses.DEMO}", "/zh-Hans/verify?q=91330681MA2XXXXX12", "/ug/view", "/en/report",
+    f"/ug/stats?area={addresses.DEMO}",
 )  # fmt: skip
 SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select, summary")]
   .filter(each => {

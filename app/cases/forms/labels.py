@@ -49,6 +49,7 @@ LABELS: Labels = {
         "question": _l("For example about subsidies, a filing or a rule. No name is needed."),
         "suggestion": _l("For example about places in your street. Name and contact are optional."),
     },
+    "field": {"period": _l("Period")},
     "purpose-short": {
         "complaint": _l("Complaint"),
         "report": _l("Report of a breach"),

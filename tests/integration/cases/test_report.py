@@ -229,6 +229,17 @@ def test_a_dead_session_shows_the_text_and_takes_it_the_second_time(someone, fre
     assert held(fresh_app, someone).story == STORY
 
 
+def test_a_form_of_another_site_gets_no_session_and_takes_none_away(someone):
+    someone.fills(upto="story")
+    stranger = Resident(someone.app)
+    stranger.get("/track")
+    stranger.client.delete_cookie("tuoyu")
+    response = stranger.post("/report/story", {"Origin": "https://example.org"}, story=STORY)
+    assert response.status_code == 400
+    assert "Set-Cookie" not in response.headers
+    assert "<form" not in response.text
+
+
 def test_an_unfinished_report_can_be_continued_or_thrown_away(someone, fresh_app):
     someone.fills(upto="files")
     assert "Continue where you left off" in someone.get("/report").text
