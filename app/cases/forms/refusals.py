@@ -18,7 +18,9 @@ REFUSALS: Mapping[str, LazyString] = {
     "target-missing": _l("Choose an office."),
     "target-is-concerned": _l("The case is about this office. Choose another one."),
     "target-has-refused": _l("This office has objected to the case already. Choose another one."),
-    "target-helps-already": _l("This office is asked for help already. Wait for its answer, or choose another."),
+    "target-helps-already": _l(
+        "This office is asked for help already. Wait for its answer, or choose another."
+    ),
     "target-is-lead": _l("The case lies with this office already. Choose another one."),
     "target-unknown": _l("Cases cannot be sent to this office. Choose one of the list."),
     "concerned": _l("The case is about your office. It must go to another one."),
