@@ -1,30 +1,23 @@
-"""The public door of the finder: results, one facility, is it filed. Cacheable, no cookie, no session."""
+"""The page of results."""
 
-import io
 from dataclasses import replace
 
-import segno
-from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
+from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.areas import queries as areas
 from app.core import clock, headers
 from app.core.errors import WrongQuestion
-from app.core.pages import public_address
 from app.facilities.forms import asking
 from app.facilities.forms.chips import chips, tidy, url
-from app.facilities.forms.maps import map_links
-from app.facilities.forms.question import LONGEST_TEXT, printable
+from app.facilities.public.entry import bp
 from app.facilities.queries import pages as reads
-from app.facilities.queries.cards import FacilityCard
 from app.facilities.queries.plotting import plot
 from app.facilities.queries.search import count_real
 from app.facilities.queries.search import find as ask
-from app.facilities.queries.verifying import verify as judge
 from app.facilities.rules.criteria import PAGE_SIZE, Criteria, Sort
 
-bp = Blueprint("facilities", __name__, url_prefix="/<lang:lang>")
 _WINDOW = 2
 
 
@@ -120,67 +113,3 @@ def _loosened(criteria: Criteria) -> tuple[tuple[str, int, str], ...]:
         if number:
             found.append((name, number, url("facilities.find", looser)))
     return tuple(sorted(found, key=lambda each: -each[1]))
-
-
-@bp.get("/facilities/<id>")
-def facility(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the address
-    """Show one facility."""
-    if id != id.upper():
-        return redirect(url_for("facilities.facility", id=id.upper()), 301)
-    page = reads.facility_page(id, clock.today())
-    if page is None:
-        abort(404)
-    code = page.card.township or page.card.area
-    body = render_template(
-        "facilities/facility.html",
-        page=page,
-        place=areas.place_of(code),
-        area_path=areas.path(code),
-        map_links=_map_links(page.card),
-        share_url=public_address("facilities.facility", id=id),
-        report_url=url_for("cases.report", facility=id),
-        snapshot_on=reads.newest_snapshot(),
-        hotlines=areas.hotlines(),
-        today=clock.today(),
-    )
-    return headers.public(make_response(body))
-
-
-def _map_links(card: FacilityCard) -> tuple[tuple[str, str], ...]:
-    return (
-        map_links(card.name, card.address or "", card.point)
-        if card.precision == "exact" and card.point
-        else ()
-    )
-
-
-@bp.get("/facilities/<id>/qr.png")
-def qr(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the address
-    """Return the QR code of a facility's page, as a picture that phones recognise on a long press."""
-    if not reads.exists(id):
-        abort(404)
-    picture = io.BytesIO()
-    address = public_address("facilities.facility", id=id)
-    segno.make(address, error="m").save(picture, kind="png", scale=6, border=3)
-    response = make_response(picture.getvalue())
-    response.mimetype = "image/png"
-    return headers.public(response, 86400)
-
-
-@bp.get("/verify")
-def verify() -> ResponseReturnValue:
-    """Answer whether a place is filed, by name, other name or credit code."""
-    asked = " ".join(printable(request.args.get("q", "")).split())[:LONGEST_TEXT]
-    verdict = judge(asked, clock.today()) if asked else None
-    if verdict is not None and verdict.state == "citizen":
-        g.forget_query = True  # the language links of the page must not repeat it
-        asked = ""
-    body = render_template(
-        "facilities/verify.html",
-        verdict=verdict,
-        q=asked,
-        snapshot_on=reads.newest_snapshot(),
-        hotlines=areas.hotlines(),
-    )
-    response = make_response(body)
-    return headers.public(response)
