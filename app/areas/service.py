@@ -32,7 +32,7 @@ from app.areas.model import (
     Workyear,
     Zoning,
 )
-from app.core import clock
+from app.core import audit, clock
 from app.core.db import insert_rows, touch_data
 from app.core.workdays import Status
 from app.extensions import db
@@ -100,6 +100,8 @@ def import_year(year: Year, *, now: datetime, dry_run: bool = False) -> Imported
         known = {names["zh-Hans"]: names for names in db.session.scalars(select(Workday.names))}
         days = [replace(day, names=known.get(day.names["zh-Hans"], {}) | day.names) for day in year.days]
         _write_year(replace(year, days=tuple(days)), imported=True, now=now)
+        told = {"status": year.status, "source": year.source, "days": len(done.days)}
+        audit.record("calendar.import", subject=f"{year.region} {year.year}", data=told)
         db.session.commit()
     return done
 

@@ -47,13 +47,16 @@ REFUSALS: Mapping[str, LazyString] = {
         "(Law on the Protection of Minors, article 11)."
     ),
     "leak": _l("The text gives something away. Change it before it goes out."),
-    "approved-before": _l("You approved the first answer. After a reopening another person must look at it."),
+    "approved-before": _l(
+        "You approved the earlier answer. After a reopening at least one other person must look at it."
+    ),
     "desk-approves-last": _l("The coordinating office gives the second approval."),
     "not-your-task": _l("This was asked of another office, or has been answered."),
     "too-late": _l("The time for this is over."),
     "too-early": _l("It is too early for this."),
     "reopened-before": _l("The case has been reopened once."),
     "reopen-first": _l("A review follows a reopening."),
+    "others-wait": _l("Reports of other people were joined to this case; they still wait for an answer."),
     "public-interest": _l("Other children may be in danger, so the case goes on."),
     "held": _l("The case is kept from disposal."),
     "not-the-same": _l(

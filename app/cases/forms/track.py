@@ -18,6 +18,10 @@ REFUSED: Mapping[str, str] = {
         "This cannot be withdrawn: other children may be in danger, so the office must look into it. "
         "You do not have to do anything more."
     ),
+    "others-wait": _l(
+        "This cannot be withdrawn: other people reported the same, and their reports were joined to yours. "
+        "The office still has to answer them. You do not have to do anything more."
+    ),
     "reopened-before": _l("It was opened again once already. After it is closed you can ask for a review."),
     "reopen-first": _l("A review is possible after the case was opened again and answered a second time."),
     "too-late": _l("The time for this is over."),

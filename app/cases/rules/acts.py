@@ -59,6 +59,19 @@ class Event(StrEnum):
 NEEDS_TWO = frozenset({Event.NOT_ACCEPT, Event.PAUSE, Event.EXTEND})
 """Steps that one person proposes and another one takes."""
 
+INSIDE = frozenset(
+    {
+        Event.ADD_CO,
+        Event.TASK_REPLY,
+        Event.TASK_OVERRIDE,
+        Event.SUBMIT_REPLY,
+        Event.RETURN_REPLY,
+        Event.FOLLOW_UP,
+        Event.DISPOSE,
+    }
+)
+"""Steps that the resident's page leaves out: work inside the offices."""
+
 
 class Refused(Exception):  # noqa: N818 - a step is refused; the program is right
     """A step that may not be taken; `code` says why, `illegal` that the state itself forbids it."""
@@ -95,6 +108,8 @@ class Facts:
     open_tasks: int = 0
     helping: frozenset[str] = frozenset()
     tasks: int = 0
+    joined: int = 0
+    """How many reports of other residents were joined to this case."""
     gate_open: bool = True
     """The mandatory report to police, civil affairs or education is recorded, or not needed."""
     drafter: str = ""

@@ -79,15 +79,16 @@ def due(start: datetime, amount: int, measure: str, calendar: WorkCalendar) -> O
 
 
 def _office(start: datetime, hours: int, calendar: WorkCalendar) -> Owed:
-    local = start.astimezone(ZONE)
-    if calendar.is_workday(local.date()) and OFFICE_OPENS <= local.time() < OFFICE_CLOSES:
-        return Owed(start + timedelta(hours=hours), "official")
-    if local.time() < OFFICE_OPENS:
-        found = calendar.on_or_after(local.date())
-    else:
+    local, left, status = start.astimezone(ZONE), timedelta(hours=hours), "official"
+    while True:
+        if calendar.is_workday(local.date()) and local.time() < OFFICE_CLOSES:
+            begin = max(local, datetime.combine(local.date(), OFFICE_OPENS, ZONE))
+            spent = datetime.combine(local.date(), OFFICE_CLOSES, ZONE) - begin
+            if left <= spent:
+                return Owed((begin + left).astimezone(UTC), status)
+            left -= spent
         found = calendar.add(local.date(), 1)
-    opens = datetime.combine(found.on, OFFICE_OPENS, ZONE).astimezone(UTC)
-    return Owed(opens + timedelta(hours=hours), found.status)
+        local, status = datetime.combine(found.on, OFFICE_OPENS, ZONE), found.status
 
 
 def before(due_at: datetime, days: int, start: datetime, calendar: WorkCalendar) -> Owed:

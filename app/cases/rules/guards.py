@@ -122,10 +122,14 @@ def ready(facts: Facts, attempt: Attempt) -> str | None:
 
 
 def second_pair_of_eyes(facts: Facts, attempt: Attempt) -> str | None:
-    """Require somebody who neither drafted nor approved it before; the desk approves last."""
+    """Require somebody who neither drafted nor approved it before; the desk approves last.
+
+    After a reopening at least one of those who approve has not approved an earlier reply.
+    """
     if attempt.who == facts.drafter or attempt.who in facts.approvers:
         return "same-person"
-    if facts.reopened and not facts.two_approvals and attempt.who in facts.earlier_approvers:
+    last = bool(facts.approvers) or not facts.two_approvals
+    if facts.reopened and last and {attempt.who, *facts.approvers} <= facts.earlier_approvers:
         return "approved-before"
     if not facts.gate_open:
         return "report-first"
@@ -172,6 +176,11 @@ def reopened_once(facts: Facts, _attempt: Attempt) -> str | None:
 def private_matter(facts: Facts, _attempt: Attempt) -> str | None:
     """Require that nobody else may be in danger."""
     return "public-interest" if facts.public_interest else None
+
+
+def nobody_waits(facts: Facts, _attempt: Attempt) -> str | None:
+    """Require that no other resident's report was joined to it: theirs is still to be answered."""
+    return "others-wait" if facts.joined else None
 
 
 def not_held(facts: Facts, _attempt: Attempt) -> str | None:

@@ -137,7 +137,7 @@ STEPS: tuple[Step, ...] = (
         BEFORE_WORK | _WORKING | {State.PAUSED},
         _RESIDENT,
         State.WITHDRAWN,
-        (guards.private_matter,),
+        (guards.private_matter, guards.nobody_waits),
     ),
     Step(
         Event.MERGE,

@@ -18,7 +18,10 @@ def mint_number() -> str:
 
 
 def _check(body: str) -> str:
-    """Return the check letter (Luhn, modulus 32): one wrong or two swapped neighbours are found."""
+    """Return the check letter (Luhn, modulus 32).
+
+    It finds one wrong letter, and two swapped neighbours unless they are `0` and `Z`.
+    """
     total = 0
     for place, letter in enumerate(reversed(body)):
         value = CROCKFORD.index(letter) * (2 if place % 2 == 0 else 1)

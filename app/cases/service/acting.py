@@ -8,7 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.cases.model import Case, CaseProposal
 from app.cases.rules import contexts, machine
-from app.cases.rules.acts import NEEDS_TWO, Actor, Attempt, Event, Refused
+from app.cases.rules.acts import INSIDE, NEEDS_TWO, Actor, Attempt, Event, Refused
 from app.cases.service import effects, facts, record
 from app.cases.service.illegal import audited
 from app.core import clock, sealing
@@ -80,7 +80,7 @@ def take(case: Case, event: Event, doer: Doer, **given: object) -> None:
     case.changed_at = clock.now()
     attributes.flag_modified(case, "changed_at")
     db.session.flush()
-    public = event not in effects.INSIDE
+    public = event not in INSIDE
     record.event(
         case,
         event.value,

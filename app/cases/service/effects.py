@@ -19,19 +19,6 @@ Words = dict[str, Any]
 Data = dict[str, Any]
 Handler = Callable[[Case, Attempt, Words], Data]
 
-INSIDE = frozenset(
-    {
-        Event.ADD_CO,
-        Event.TASK_REPLY,
-        Event.TASK_OVERRIDE,
-        Event.SUBMIT_REPLY,
-        Event.RETURN_REPLY,
-        Event.FOLLOW_UP,
-        Event.DISPOSE,
-    }
-)
-"""Steps that the resident's page leaves out: work inside the offices."""
-
 
 def prepare(case: Case, attempt: Attempt, words: Words) -> Attempt:
     """Fill in what the guards need to know about the words and rows of a step."""
@@ -78,6 +65,13 @@ def _say(case: Case, attempt: Attempt, *, public: bool, kind: str = "reason") ->
     return {"message": row.id}
 
 
+def _say_to_all(case: Case, attempt: Attempt, *, kind: str = "reason") -> Data:
+    """Say it to the resident, and to those whose reports were joined to this one."""
+    for other in endings.joined(case):
+        _say(other, attempt, public=True, kind=kind)
+    return _say(case, attempt, public=True, kind=kind)
+
+
 def _hand_over(case: Case, unit: str) -> None:
     asked = update(CaseProposal).where(CaseProposal.case_id == case.id, CaseProposal.state == "open")
     db.session.execute(asked.values(state="declined"))
@@ -95,6 +89,7 @@ def _dispatch(case: Case, attempt: Attempt, _words: Words) -> Data:
 def _redirect(case: Case, attempt: Attempt, _words: Words) -> Data:
     data = _say(case, attempt, public=True)
     former = case.lead
+    case.no_return = False
     _hand_over(case, attempt.target)
     clocks.start(case, "objection", unit=attempt.target)
     return {**data, "from": former, "to": attempt.target}
@@ -137,7 +132,7 @@ def _dispute(case: Case, _attempt: Attempt, _words: Words) -> Data:
 
 
 def _end(case: Case, attempt: Attempt, _words: Words) -> Data:
-    data = _say(case, attempt, public=True)
+    data = _say_to_all(case, attempt)
     endings.end(case)
     return {**data, "code": attempt.code}
 
@@ -167,8 +162,6 @@ def _finish_task(state: str) -> Handler:
         text = str(words.get("answer", "")) or attempt.reason
         task.answer = sealing.seal_text(text.strip(), task_context(case.number, task.id))
         clocks.stop(case, "co", task=task.id)
-        record.take_back(case, role="co", unit=task.unit)
-        record.give(case, task.unit, "inform")
         return {"task": task.id, "of": task.unit}
 
     return finish
@@ -242,7 +235,7 @@ def _request_review(case: Case, attempt: Attempt, _words: Words) -> Data:
 
 
 def _finalise(case: Case, attempt: Attempt, _words: Words) -> Data:
-    data = _say(case, attempt, public=True, kind="reply")
+    data = _say_to_all(case, attempt, kind="reply")
     endings.end(case)
     return data
 
@@ -250,6 +243,7 @@ def _finalise(case: Case, attempt: Attempt, _words: Words) -> Data:
 def _send_back(case: Case, attempt: Attempt, _words: Words) -> Data:
     data = _say(case, attempt, public=True)
     clocks.stop(case, "review")
+    record.take_back(case, role="review")
     endings.reopen(case)
     return data
 

@@ -51,7 +51,7 @@ def publish_reply(case: Case, reply: CaseReply) -> None:
     now = clock.now()
     reply.state, reply.approved_at = "approved", now
     parts = parts_of(case, reply)
-    for each in [case, *_merged(case)]:
+    for each in [case, *joined(case)]:
         row = CaseMessage(
             case_id=each.id,
             at=now,
@@ -71,7 +71,8 @@ def publish_reply(case: Case, reply: CaseReply) -> None:
     clocks.start(case, "reopen")
 
 
-def _merged(case: Case) -> list[Case]:
+def joined(case: Case) -> list[Case]:
+    """Return the cases that were merged into this one; their residents get its answers."""
     return list(db.session.scalars(select(Case).where(Case.merged_into == case.id)))
 
 

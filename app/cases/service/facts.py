@@ -60,6 +60,7 @@ def facts(case: Case) -> Facts:
                 select(CaseTask.unit).where(CaseTask.case_id == case.id, CaseTask.state == "open")
             )
         ),
+        joined=db.session.scalar(select(func.count()).where(Case.merged_into == case.id)) or 0,
         gate_open=gate_open(case),
         closed=frozenset(words.REFUSALS)
         - frozenset(words.refusals(case.purpose, case.severity, anonymous=case.anonymous)),

@@ -13,6 +13,7 @@ from app.areas.loading.calendars import load_calendars, load_year
 from app.areas.model import ContentLoad, Place, Workday, Workyear
 from app.areas.queries import CalendarWarning
 from app.areas.service import import_year, load_content
+from app.core.audit import Audit
 from app.core.faults import FaultyFiles
 from app.extensions import db
 from tests.addresses import CONTENT
@@ -222,6 +223,8 @@ def test_an_imported_notice_says_which_days_it_changes(fresh_app, notice):
     with fresh_app.app_context():
         due = queries.work_calendar("330681").add(date(2026, 12, 25), 1)
         assert (due.on, due.status) == (date(2026, 12, 27), "official")
+        noted = db.session.scalars(select(Audit).where(Audit.action == "calendar.import")).one()
+        assert (noted.subject, noted.data["days"]) == ("CN 2027", 17)
         held = db.session.scalars(select(Workday).where(Workday.year == 2027, Workday.region == "CN"))
         names = {row.on: row.names for row in held}
     assert names[date(2027, 2, 20)]["en"] == "Spring Festival"

@@ -151,6 +151,7 @@ class Sheet:
     signed: list = field(default_factory=list)
     signed_before: set = field(default_factory=set)
     again: int = 0
+    joined_by: int = 0
 
     def judge(self, ask: Ask) -> str:
         """Return `illegal`, `no`, or where the case goes."""
@@ -218,9 +219,11 @@ class Sheet:
         return not (ask.lacking or self.waiting_for or ask.given_away) and self.told_police
 
     def _approve(self, ask):
-        before = self.signed_before if self.again else set()  # a new pair of eyes after a reopening
-        if ask.person in {self.writer, *self.signed, *before} or not self.told_police:
+        if ask.person in {self.writer, *self.signed} or not self.told_police:
             return False
+        publishes = bool(self.signed) or not self.triple
+        if self.again and publishes and not {*self.signed, ask.person} - self.signed_before:
+            return False  # a new pair of eyes after a reopening
         return not (self.triple and self.signed) or "desk" in ask.parts  # the desk signs last
 
     def _rate(self, _ask):
@@ -236,7 +239,7 @@ class Sheet:
         return self.again > 0 and (self.review_until is None or self.hour <= self.review_until)
 
     def _withdraw(self, _ask):
-        return not self.public_matter
+        return not self.public_matter and not self.joined_by  # those joined to it still wait
 
     def _merge(self, ask):
         return bool(ask.to) and ask.alike
@@ -257,7 +260,7 @@ class Sheet:
 
     def _note_the_office(self, ask):
         if ask.step in SWAPPED_DESKS | {"dispatch"}:
-            self.office, self.object_until = ask.to, self.hour + 48
+            self.office, self.object_until, self.told_to_keep = ask.to, self.hour + 48, False
         if ask.step == "object":
             self.said_no.append(ask.office)
         if ask.step in ("insist", "designate"):

@@ -35,7 +35,7 @@ def after(known: Facts, tried, to: State) -> Facts:
 def _of_the_office(known, tried):
     match tried.event:
         case Event.DISPATCH | Event.ASSIGN | Event.UPHOLD | Event.TRANSFER:
-            return {"lead": tried.target, "objection_due": known.now + 48 * HOURS}
+            return {"lead": tried.target, "objection_due": known.now + 48 * HOURS, "no_return": False}
         case Event.DESIGNATE:
             return {"lead": tried.target, "no_return": True}
         case Event.INSIST:
@@ -87,6 +87,7 @@ class LivesOfACase(RuleBasedStateMachine):
             triple=rnd.random() < 0.5,
             told_police=rnd.random() < 0.7,
             concerned={"D"} if rnd.random() < 0.5 else set(),
+            joined_by=rnd.randrange(3) // 2,
         )
         self.facts = facts(self.sheet)
         self.history = []

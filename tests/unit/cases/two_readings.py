@@ -42,6 +42,7 @@ def facts(sheet: Sheet) -> Facts:
         drafter=sheet.writer,
         approvers=tuple(sheet.signed),
         reopened=sheet.again,
+        joined=sheet.joined_by,
         earlier_approvers=frozenset(sheet.signed_before),
     )
 
