@@ -1,9 +1,11 @@
-"""Residents file reports while processes are killed at random; every code that was shown must open a case.
+"""Residents file reports while processes are killed at random; every code that was shown must open its case.
 
     scripts/kill_test [--submits 1000] [--clients 24] [--seed N] [--data FOLDER] [--keep]
 
 A folder of its own is loaded (or a copy of FOLDER is used), gunicorn serves the site on a free port, and a
-worker, the whole server or the job worker gets SIGKILL every second or so. Exit code 1 if anything was lost.
+worker, the whole server or the job worker gets SIGKILL every second or so. The time to a receipt begins when
+*send* is pressed first and holds all waiting and pressing again. Exit code 1 if anything was never answered,
+is there twice, is not whole, or is lost.
 """
 
 import argparse
@@ -35,6 +37,8 @@ LOADING = ("db upgrade", "areas load", "facilities load", "accounts demo", "sear
 WORKERS = 3
 STARTING = 60
 """Seconds a server may take to answer."""
+TRIED = 40
+"""How many codes are also opened on the page; all are looked up in the database."""
 
 
 @dataclass
@@ -196,13 +200,13 @@ def main() -> int:
         run = file_reports(site, chosen.submits, chosen.clients, chosen.seed)
         spent = time.monotonic() - began
         site.start()
-        opened = sum(Resident(site.address, "10.9.9.9").opens(each) for each in run.receipts[:40])
+        opened = sum(Resident(site.address, "10.9.9.9").opens(each) for each in run.receipts[:TRIED])
         site.stop()
         return report(site, run, spent, opened, chosen)
     finally:
         site.stop()
         if chosen.keep:
-            print(f"kept       {folder}")
+            print(f"kept          {folder}")
         else:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -224,21 +228,31 @@ def prepare(site: Site, loaded: Path | None) -> None:
 
 def report(site: Site, run: Run, spent: float, opened: int, chosen: argparse.Namespace) -> int:
     """Print what happened; return the exit code."""
-    print(f"seed       {chosen.seed}, {chosen.clients} residents at a time, {spent:.0f} s")
-    print(f"submits    {chosen.submits}")
-    print(f"displayed  {len(run.receipts)} receipts")
-    print(f"kills      {sum(site.kills.values())}: {dict(site.kills)}")
-    lost = [*run.given_up, *look_at_all(site.environment, run.receipts, len(run.given_up))]
-    tried = min(40, len(run.receipts))
-    if opened < tried:
-        lost.append(f"{tried - opened} of {tried} codes do not open on the page")
+    shown = len(run.receipts)
+    tried = min(TRIED, shown)
+    found = look_at_all(site.environment, run.receipts, len(run.given_up))
+    found.lost += [f"{tried - opened} of {tried} codes do not open on the page"] * (opened < tried)
     times = sorted(each.seconds for each in run.receipts) or [0.0]
     p95 = times[min(len(times) - 1, int(len(times) * 0.95))]
-    print(f"receipt    p50 {statistics.median(times):.2f} s, p95 {p95:.2f} s after pressing send")
-    print(f"lost       {len(lost)}")
-    for line in lost[:20]:
-        print(f"           {line}")
-    return 1 if lost else 0
+    print(f"seed          {chosen.seed}, {chosen.clients} residents at a time, {spent:.0f} s")
+    print(f"kills         {sum(site.kills.values())}: {dict(site.kills)}")
+    print(f"submitted     {chosen.submits} reports")
+    print(f"acknowledged  {shown} receipts, {sum(each.photos for each in run.receipts)} photos")
+    print(f"receipt       p50 {statistics.median(times):.2f} s, p95 {p95:.2f} s after pressing send")
+    print(
+        f"opened        {opened} of {tried} codes tried on the page as well; below, every one in the database"
+    )
+    print("\n".join(found.told))
+    for name, problems in (
+        ("unanswered", run.given_up),
+        ("duplicates", found.duplicates),
+        ("faults", found.faults),
+        ("lost", found.lost),
+    ):
+        print(f"{name:<13} {len(problems)}")
+        for line in problems[:20]:
+            print(f"              {line}")
+    return 1 if run.given_up or found.duplicates or found.faults or found.lost else 0
 
 
 if __name__ == "__main__":

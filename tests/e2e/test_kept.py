@@ -23,7 +23,9 @@ def test_no_report_that_was_acknowledged_is_lost(loaded):
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr[-4000:]
     told = dict(line.split(None, 1) for line in done.stdout.splitlines())
-    assert told["lost"] == "0"
-    assert told["displayed"] == f"{SUBMITS} receipts"
+    assert [told[name] for name in ("unanswered", "duplicates", "faults", "lost")] == ["0"] * 4
+    assert told["submitted"] == f"{SUBMITS} reports"
+    assert told["acknowledged"].startswith(f"{SUBMITS} receipts")
+    assert re.match(r"p50 [\d.]+ s, p95 [\d.]+ s", told["receipt"])
     assert int(re.match(r"\d+", told["kills"])[0]) > 5
     assert told["audit"].endswith("whole")

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 from app.cases.model import Case
+from app.cases.queries import preview
 from app.cases.rules.acts import Actor, Event
 from app.cases.rules.report import Report
 from app.cases.service import acting, intake
@@ -74,7 +75,7 @@ def a_case(*, at_work: bool = True, code: str = "", **answers: object) -> Case:
     `code` is the 20-digit access code, a new one unless given.
     """
     staffed = frozenset if at_work else lambda _units: frozenset()
-    with patch.object(intake.accounts, "staffed", staffed):
+    with patch.object(preview.accounts, "staffed", staffed):
         case = intake.register(a_report(**answers), code or f"{next(_codes):020d}")
     db.session.commit()
     return case

@@ -11,7 +11,8 @@ from app.accounts import queries
 from app.accounts.queries import Staff
 from app.accounts.rules import Action
 from app.accounts.staff.door import bp
-from app.areas.queries.people import office_names
+from app.areas import queries as areas
+from app.areas.queries.people import office, office_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,16 @@ def own_offices(staff: Staff) -> list[Mapping[str, str]]:
     return [*office_names(staff.units).values()]
 
 
+def acts_in_fiction(staff: Staff) -> bool:
+    """Tell whether somebody acts for a place that is made up to show how the site works."""
+    offices = (office(unit) for unit in staff.units)
+    codes = {grant.area for grant in staff.grants} | {found.place for found in offices if found}
+    places = [place.area for place in areas.places() if place.fictional]
+    return any(code.startswith(place) for code in codes for place in places)
+
+
 bp.add_app_template_global(own_offices, "own_offices")
+bp.add_app_template_global(acts_in_fiction, "acts_in_fiction")
 bp.add_app_template_global(signed_in, "signed_in")
 bp.add_app_template_global(menu, "staff_menu")
 offer("accounts.people", _l("Accounts"), Action.ACCOUNT_LIST, order=90)

@@ -17,13 +17,14 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice
 
+from app.cases.forms import counter_hints as hints
 from app.cases.forms.choices import offered, options
 from app.cases.forms.counter_labels import LABELS
 from app.cases.forms.labels import LABELS as RESIDENT_LABELS
 from app.cases.forms.refusals import FIELD, sentence
 from app.cases.rules import typed, words
 from app.cases.rules.acts import Event
-from app.cases.rules.guards import SHORTEST_REASON
+from app.cases.rules.guards import LONGEST_PAUSE, SHORTEST_REASON
 
 _REASON = _l("Why?")
 
@@ -102,13 +103,13 @@ class ReasonForm(CounterForm):
     """A step with a reason that the resident reads."""
 
     reads = "resident"
-    reason = TextAreaField(_REASON)
+    reason = TextAreaField(_REASON, description=hints.REASON)
 
 
 class InsideReasonForm(CounterForm):
     """A step with a reason for colleagues."""
 
-    reason = TextAreaField(_REASON)
+    reason = TextAreaField(_REASON, description=hints.REASON)
 
 
 class ObjectForm(CounterForm):
@@ -118,7 +119,7 @@ class ObjectForm(CounterForm):
     code = radio(_l("On which ground?"), "objection", words.OBJECTIONS)
     clause = SelectField(_l("Which clause do you contest?"), validate_choice=False)
     target = SelectField(_l("Which office should lead?"), validate_choice=False)
-    reason = TextAreaField(_REASON)
+    reason = TextAreaField(_REASON, description=hints.REASON)
 
     def given(self) -> dict[str, Any]:
         """Return the objection; the contested clause stands before its reason."""
@@ -135,14 +136,14 @@ class SendForm(CounterForm):
 
     reads = "resident"
     target = SelectField(_l("To which office?"), validate_choice=False)
-    reason = TextAreaField(_REASON)
+    reason = TextAreaField(_REASON, description=hints.REASON)
 
 
 class AskOfficeForm(CounterForm):
     """Asking another office for a contribution."""
 
     target = SelectField(_l("Which office?"), validate_choice=False)
-    reason = TextAreaField(_l("What is it asked to find out or to do?"))
+    reason = TextAreaField(_l("What is it asked to find out or to do?"), description=hints.TASK)
 
 
 class NotAcceptForm(CounterForm):
@@ -150,7 +151,7 @@ class NotAcceptForm(CounterForm):
 
     reads = "later"
     code = RadioField(_l("On which ground?"), choices=(), validate_choice=False)
-    reason = TextAreaField(_l("Explain it to the resident"))
+    reason = TextAreaField(_l("Explain it to the resident"), description=hints.REASON)
 
 
 class ReferForm(CounterForm):
@@ -158,38 +159,48 @@ class ReferForm(CounterForm):
 
     reads = "resident"
     code = radio(_l("Where does the matter belong?"), "referral", words.CHANNELS, RESIDENT_LABELS)
-    reason = TextAreaField(_l("Explain it to the resident"))
+    reason = TextAreaField(_l("Explain it to the resident"), description=hints.REASON)
 
 
 class PauseForm(CounterForm):
     """Letting the clock rest."""
 
     reads = "later"
-    code = radio(_l("What is awaited?"), "rest", words.PAUSES, RESIDENT_LABELS)
-    days = IntegerField(_l("For how many days?"))
-    reason = TextAreaField(_l("Explain it to the resident"))
+    code = radio(_l("What is awaited?"), "awaited", words.PAUSES)
+    days = IntegerField(
+        _l("For how many days?"), description=hints.PAUSE, render_kw={"min": 1, "max": LONGEST_PAUSE}
+    )
+    reason = TextAreaField(_l("Explain it to the resident"), description=hints.REASON)
 
 
 class ExtendForm(CounterForm):
     """Moving the date once."""
 
     reads = "later"
-    days = IntegerField(_l("By how many working days?"))
-    reason = TextAreaField(_l("Explain it to the resident"))
+    days = IntegerField(
+        _l("By how many working days?"), description=hints.extension(None), render_kw={"min": 1}
+    )
+    reason = TextAreaField(_l("Explain it to the resident"), description=hints.REASON)
+
+    def limit(self, most: int | None) -> None:
+        """Say by how many working days the rule of the case lets its date move; None names no limit."""
+        self.days.description = hints.extension(most)
+        if most is not None:
+            self.days.render_kw = {"min": 1, "max": most}
 
 
 class TaskReplyForm(CounterForm):
     """What a co-handler found out."""
 
     task = SelectField(_l("Which question?"), coerce=int, validate_choice=False)
-    answer = TextAreaField(_l("What did your office find out or do?"))
+    answer = TextAreaField(_l("What did your office find out or do?"), description=hints.WORDS)
 
 
 class TaskOverrideForm(CounterForm):
     """Going on although an office has not answered."""
 
     task = SelectField(_l("Without whose contribution?"), coerce=int, validate_choice=False)
-    reason = TextAreaField(_REASON)
+    reason = TextAreaField(_REASON, description=hints.REASON)
 
 
 class MergeForm(CounterForm):

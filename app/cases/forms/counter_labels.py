@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from app.cases.forms.labels import LABELS as RESIDENT_LABELS
 from app.cases.forms.refusals import REFUSALS
 from app.core.labels import Labels
 
@@ -95,6 +96,10 @@ LABELS: Labels = {
         "finalise": _l("The review is decided: the answer stands"),
         "send-back": _l("The review is decided: answer again"),
         "withdraw": _l("The resident withdrew the case"),
+        "message": _l("The resident wrote"),
+        "answer": _l("The resident answered a question"),
+        "contact-corrected": _l("The resident changed name or contact"),
+        "export": _l("The resident saved a copy of everything"),
         "merge": _l("Merged into another case"),
         "dispose": _l("Personal data erased"),
         "propose-not-accept": _l("Proposed not to accept the case"),
@@ -147,6 +152,25 @@ LABELS: Labels = {
         "filing-notice": _l("Notice of a refused filing"),
         "mandatory-report": _l("Mandatory report"),
         "pause": _l("Pause"),
+    },
+    "clock-end": {
+        "done": _l("Done in time"),
+        "late": _l("Late"),
+        "unneeded": _l("Ended without being needed"),
+    },
+    "ground": {
+        **RESIDENT_LABELS["refusal"],
+        "unclear": _l("What is wanted is unclear, and the resident could not be asked."),
+    },
+    "awaited": {
+        "testing": _l("The result of a test or an expert opinion"),
+        "papers": _l("Papers from the resident"),
+        "court": _l("A decision of a court or a prosecutor"),
+    },
+    "help-called": {
+        "called": _l("The police or an ambulance were called"),
+        "cannot": _l("The resident could not call"),
+        "not-needed": _l("A call was not needed"),
     },
     "objection": {
         "other-duty": _l("It is another office’s duty"),

@@ -17,10 +17,14 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.cases.forms import counter_hints as hints
 from app.cases.forms.counter import CounterForm, InsideReasonForm, coded, radio
 from app.cases.forms.labels import LABELS as RESIDENT_LABELS
 from app.cases.rules import typed, words
 from app.cases.rules.notices import DEMANDS
+
+_CHINESE = "zh-Hans"
+"""The language that an outcome for the public cannot lack."""
 
 
 class SayForm(CounterForm):
@@ -28,13 +32,13 @@ class SayForm(CounterForm):
 
     reads = "resident"
     kind = radio(_l("What is it?"), "spoke", ("message", "question", "update"))
-    text = TextAreaField(_l("Your words to the resident"))
+    text = TextAreaField(_l("Your words to the resident"), description=hints.WORDS)
 
 
 class NoteForm(CounterForm):
     """Words for colleagues."""
 
-    text = TextAreaField(_l("Your note for colleagues"))
+    text = TextAreaField(_l("Your note for colleagues"), description=hints.WORDS)
 
 
 class SeenForm(CounterForm):
@@ -56,7 +60,9 @@ class GateForm(CounterForm):
     day = DateField(_l("On which day?"))
     time = TimeField(_l("At what time?"))
     receipt = StringField(_l("Receipt or file number, if there is one"))
-    words = TextAreaField(_l("If nobody was told: why not? You sign this with your name."))
+    words = TextAreaField(
+        _l("If nobody was told: why not? You sign this with your name."), description=hints.UNTOLD
+    )
 
     def moment(self, zone: tzinfo) -> datetime | None:
         """Return when it was told, if both day and time can be read."""
@@ -92,19 +98,21 @@ class NoticeForm(CounterForm):
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
-    due_on = DateField(_l("By which day?"))
-    extra = TextAreaField(_l("Further words, if needed"))
+    due_on = DateField(_l("By which day?"), description=hints.DAY)
+    extra = TextAreaField(_l("Further words, if needed"), description=hints.WORDS)
 
 
 class HoldForm(InsideReasonForm):
     """Keeping a case from disposal, or letting it go."""
+
+    reason = TextAreaField(_l("Why?"), description=hints.HOLD)
 
 
 class RevealForm(CounterForm):
     """Asking to read something sealed."""
 
     what = RadioField(_l("What do you need to read?"), choices=(), validate_choice=False)
-    reason = TextAreaField(_l("What do you need it for?"))
+    reason = TextAreaField(_l("What do you need it for?"), description=hints.NEED)
     urgent = BooleanField(
         _l("A child may be in danger now: I read at once, and somebody else looks at it afterwards")
     )
@@ -112,6 +120,11 @@ class RevealForm(CounterForm):
 
 def outcome_form(languages: Iterable[tuple[str, str]]) -> CounterForm:
     """Return a form with one text for each language: (code, name of the language in itself)."""
-    fields = {f"text_{code}": TextAreaField(name, name=f"text_{code}") for code, name in languages}
+    fields = {
+        f"text_{code}": TextAreaField(
+            name, name=f"text_{code}", description=hints.CHINESE if code == _CHINESE else hints.WORDS
+        )
+        for code, name in languages
+    }
     made: CounterForm = type("OutcomeForm", (CounterForm,), fields)()
     return made

@@ -7,7 +7,9 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from app.areas.forms import LABELS as AREA_LABELS
+from app.cases.forms import counter_hints as hints
 from app.cases.forms.choices import chosen, options
+from app.cases.forms.counter_labels import LABELS as COUNTER_LABELS
 from app.cases.forms.labels import LABELS
 from app.cases.forms.sentences import TOO_LONG, problem_sentence
 from app.cases.rules import typed, words
@@ -35,7 +37,7 @@ class PhoneForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
     emergency_call = RadioField(
         _l("If so: has anybody called the police or an ambulance?"),
-        choices=options((code, LABELS["call"][code]) for code in words.EMERGENCY_CALLS),
+        choices=options((code, COUNTER_LABELS["help-called"][code]) for code in words.EMERGENCY_CALLS),
         validate_choice=False,
     )
     grave = RadioField(
@@ -49,7 +51,7 @@ class PhoneForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     address = StringField(_l("Address, or how to find it"))
     area = SelectField(_l("Township or street"), validate_choice=False)
     about = SelectField(_l("If it is about the conduct of an office: which one?"), validate_choice=False)
-    story = TextAreaField(_l("What happened? In the caller’s words."))
+    story = TextAreaField(_l("What happened? In the caller’s words."), description=hints.STORY)
     happened = StringField(_l("When was it?"))
     name = StringField(_l("Name of the caller"))
     phone = StringField(_l("Telephone"))

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.cases.rules.guards import LONGEST_PAUSE, SHORTEST_REASON
 from app.cases.rules.words import LONGEST_ANSWER, LONGEST_MESSAGE, SHORTEST_PART
+from app.cases.service.publishing import SHORTEST as SHORTEST_OUTCOME
 
 REFUSALS: Mapping[str, LazyString] = {
     "wrong-state": _l("The case is no longer at the point where this can be done."),
@@ -19,7 +20,7 @@ REFUSALS: Mapping[str, LazyString] = {
     "target-is-concerned": _l("The case is about this office. Choose another one."),
     "target-has-refused": _l("This office has objected to the case already. Choose another one."),
     "target-helps-already": _l(
-        "This office is asked for help already. Wait for its answer, or choose another."
+        "This office is asked to contribute already. Wait for its answer, or choose another."
     ),
     "target-is-lead": _l("The case lies with this office already. Choose another one."),
     "target-unknown": _l("Cases cannot be sent to this office. Choose one of the list."),
@@ -76,7 +77,7 @@ REFUSALS: Mapping[str, LazyString] = {
     "demands-missing": _l("Choose at least one thing that the facility is to do."),
     "day-wrong": _l("The day must lie after today."),
     "not-closed": _l("Only a closed case has an outcome for the public."),
-    "outcome-too-short": _l("Write at least %(count)s characters in Chinese.", count=20),
+    "outcome-too-short": _l("Write at least %(count)s characters in Chinese.", count=SHORTEST_OUTCOME),
 }
 
 FIELD: Mapping[str, tuple[str, ...]] = {

@@ -20,6 +20,7 @@ PROBLEMS: Mapping[tuple[str, str], LazyString] = {
     ("q", "none"): _l(
         "No facility here has these words. Try fewer words, or say that it is not in the list."
     ),
+    ("q", "too-long"): _l("A search has at most %(count)s characters.", count=words.LONGEST_QUESTION),
     ("township", "choose"): _l("Choose the township or street, or say that you do not know it."),
     ("category", "choose"): _l("Choose what it is about."),
     ("about", "choose"): _l("Choose the office that it is about."),

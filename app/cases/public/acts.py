@@ -7,18 +7,19 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.cases.forms.sentences import refused as refusal_sentence
 from app.cases.forms.track import REFUSED, ContactForm, OwnForm, RateForm, ReasonForm, SayForm, SureForm
 from app.cases.public import entry, opened, track
 from app.cases.public.entry import bp
-from app.cases.public.files import chosen_files, kind_of, too_many
+from app.cases.public.files import chosen_files, kind_of
 from app.cases.rules.acts import Event, Refused
 from app.cases.service import acting, thread
 from app.cases.service.acting import Changed
 from app.cases.service.keeping import keeping
-from app.core import headers
+from app.core import headers, photos
+from app.core.pages import isolate
 from app.core.photos import FileRefused
 
 _STEPS = frozenset(
@@ -76,17 +77,20 @@ def say() -> ResponseReturnValue:
         return response
     kept = bool(text) or len(refused) < len(sent)
     form = SayForm(formdata=None)
-    form.form_errors = [_why(name, why, sent) for name, why in refused]
+    form.form_errors = [_why(name, why) for name, why in refused]
     if kept:
         form.form_errors.insert(0, _("Your message was sent, but not with all files:"))
     return track.show(400, failed="say", form=form)
 
 
-def _why(name: str, refusal: FileRefused | None, sent: list[tuple[str, str, bytes]]) -> Markup:
+def _why(name: str, refusal: FileRefused | None) -> Markup:
     if refusal is not None:
         return refusal_sentence(refusal)
-    kind = next(kind for kind, each, _data in sent if each == name)
-    return too_many(kind, name)
+    text = _(
+        "%(file)s was not added: one message takes %(photos)s photos and one PDF, one case %(files)s files."
+    )
+    values = {"photos": photos.PHOTOS, "files": thread.MOST_FILES}
+    return escape(text) % {"file": isolate(photos.shown_name(name)), **values}
 
 
 def _act(event: Event, form: OwnForm, **given: Any) -> Callable[[int], object]:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from app.areas import queries as areas
 from app.cases.forms.labels import TYPED
 from app.cases.rules import typed
+from app.cases.rules.words import LONGEST_LINE
 from app.cases.service import drafts
 from app.cases.service.drafts import Draft, DraftGone
 from app.cases.service.keeping import Unkept, keeping
@@ -121,7 +122,7 @@ def keep(answers: dict[str, Any]) -> tuple[Draft, bool]:
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
     """Answer with a page of a report, which nothing may keep."""
-    return make_response(render_template(template, **values), status)
+    return make_response(render_template(template, longest_line=LONGEST_LINE, **values), status)
 
 
 def to(endpoint: str, **values: Any) -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from app.cases.public.flow import following
 from app.cases.queries import ground, preview
 from app.cases.rules.categories import EMERGENCY, GRAVE, SUBJECTS
 from app.cases.rules.report import Report, problems
-from app.cases.rules.words import LONGEST_STORY
+from app.cases.rules.words import LONGEST_STORY, SHORTEST_STORY
 from app.core.pages import plain
 from app.facilities.queries import targets
 
@@ -39,7 +39,10 @@ def subject() -> ResponseReturnValue:
     if not chosen(form.category):
         form.bad("category", "choose")
         return _show_subject(form, draft.report if draft else Report(), 400)
-    kept, _new = entry.keep(form.answers())
+    answers = form.answers()
+    if draft is None or draft.report.category != answers["category"]:
+        answers |= {"grave": "", "about": ""}  # what was answered of another subject says nothing of this one
+    kept, _new = entry.keep(answers)
     asked_more = bool(
         {"grave", "about"} & {each.field for each in problems(kept.report, grave_asked=_grave(kept.report))}
     )
@@ -112,6 +115,8 @@ def _ask(form: StoryForm, report: Report) -> None:
 def _show_story(
     form: StoryForm, report: Report, status: int = 200, *, new: bool = False
 ) -> ResponseReturnValue:
+    if "grave" in form and not _grave(report):
+        form.drop("grave")
     place = areas.place_of(report.area) if report.area else None
     wanted = SUBJECTS[report.category].first if report.category else ()
     lines = [line for line in areas.hotlines(place.area if place else None) if line.kind in wanted]
@@ -123,6 +128,7 @@ def _show_story(
         new=new,
         place=place,
         hotlines=lines,
+        least=SHORTEST_STORY,
         most=LONGEST_STORY,
         section="report",
     )

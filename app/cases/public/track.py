@@ -1,6 +1,6 @@
 """Following a case with its code: one form, one answer for every code that opens nothing, then the case."""
 
-from flask import Response, request, session
+from flask import Response, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.areas import queries as areas
@@ -17,12 +17,15 @@ from app.cases.forms.track import (
 from app.cases.public import entry, opened
 from app.cases.public.entry import bp
 from app.cases.public.files import ACCEPTED
-from app.cases.queries import tracking
+from app.cases.queries import leaves, tracking
+from app.cases.queries.tracking import Tracked
 from app.cases.rules import words
+from app.cases.rules.guards import SHORTEST_REASON
 from app.cases.service import thread
 from app.core import headers, limits, photos
 
 _WINDOW = 15
+_LONGEST_NUMBER = 6
 _DONE = frozenset({"message", "rated", "reopened", "review", "withdrawn", "corrected", "erased"})
 FORMS: dict[str, type[OwnForm]] = {
     "say": SayForm,
@@ -97,11 +100,17 @@ def show(
         forms[failed] = form
     offers = thread.offers(found.outlook.id)
     done = request.args.get("done", "")
+    recent = leaves.newest(found.history, found.told, found.reply)
     return entry.page(
         "cases/case.html",
         status,
         page=found,
         case=found.outlook,
+        recent=recent,
+        earlier=len(found.history) - len(recent),
+        earlier_url=_leaf_url(found, len(found.history) - len(recent) - 1),
+        told_here=leaves.told_weight(found.told) <= leaves.LONGEST_TOLD,
+        most_files=thread.MOST_FILES,
         forms=forms,
         failed=failed,
         offers={event.value: REFUSED.get(code, "") if code else "" for event, code in offers.items()},
@@ -111,8 +120,54 @@ def show(
         limits=photos,
         accepted=ACCEPTED,
         most=words.LONGEST_MESSAGE,
+        shortest_reason=SHORTEST_REASON,
         section="track",
     )
+
+
+def _leaf_url(found: Tracked, position: int) -> str:
+    """Return the address of the leaf with the entry at a position."""
+    number = leaves.leaf_of(leaves.leaves(found.history, found.told), max(0, position))
+    return url_for("cases.history", page=number)
+
+
+@bp.get("/track/case/history")
+def history() -> ResponseReturnValue:
+    """Show the whole history of the opened case from its beginning, leaf by leaf."""
+    if "case" not in session:
+        return entry.to("track")
+    case_id = opened.opened()
+    found = tracking.tracked(case_id) if case_id is not None else None
+    if found is None:
+        return entry.to("track", over=1)
+    pages = leaves.leaves(found.history, found.told)
+    asked = request.args.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _LONGEST_NUMBER else 0
+    if not 1 <= number <= len(pages):
+        raise entry.no_such("case")
+    return entry.page(
+        "cases/history.html",
+        page=found,
+        case=found.outlook,
+        entries=pages[number - 1],
+        number=number,
+        pager=_pager(number, len(pages)),
+        previous_url=url_for("cases.history", page=number - 1) if number > 1 else None,
+        next_url=url_for("cases.history", page=number + 1) if number < len(pages) else None,
+        place=areas.place_of(found.outlook.place),
+        section="track",
+    )
+
+
+def _pager(page: int, pages: int) -> list[tuple[int | None, str, bool]]:
+    """Return links to the first leaf, the last one and those beside the open one."""
+    links: list[tuple[int | None, str, bool]] = []
+    shown = [each for each in range(1, pages + 1) if each in {1, page - 1, page, page + 1, pages}]
+    for previous, each in zip([0, *shown], shown, strict=False):
+        if each - previous > 1:
+            links.append((None, "", False))
+        links.append((each, url_for("cases.history", page=each), each == page))
+    return links
 
 
 @bp.get("/track/files/<id>.jpg")

@@ -10,13 +10,11 @@ from app.cases.public import entry
 from app.cases.public.entry import bp
 from app.cases.public.flow import following
 from app.cases.queries import ground, inboxes
-from app.cases.rules import typed
+from app.cases.rules import typed, words
 from app.cases.rules.report import Report
 from app.core.pages import plain
 from app.facilities.queries import targets
 from app.facilities.queries.cards import FacilityCard
-
-_LONGEST_QUESTION = 60
 
 
 @bp.route("/report/where", methods=["GET", "POST"])
@@ -31,8 +29,9 @@ def where() -> ResponseReturnValue:
     report = draft.report if draft else Report()
     form = SearchForm()
     _offer_places(form)
-    question = typed.line(form.q.data or "")[:_LONGEST_QUESTION]
-    found = ground.hits(question, chosen(form.place)) if question else []
+    question = typed.line(form.q.data or "")
+    fits = 0 < len(question) <= words.LONGEST_QUESTION
+    found = ground.hits(question, chosen(form.place)) if fits else []
     if request.form.get("do") == "search" or not form.facility.data:
         return _search(form, report, question, found)
     facility = targets.target(str(form.facility.data)[:20])
@@ -53,6 +52,8 @@ def _search(
         form.bad("facility", "choose")
     elif not question:
         form.bad("q", "empty")
+    elif len(question) > words.LONGEST_QUESTION:
+        form.bad("q", "too-long")
     elif not found:
         form.bad("q", "none")
     return _show_search(form, report, found, 400 if form.errors else 200)
@@ -76,6 +77,7 @@ def _show_search(
         "cases/where.html",
         status,
         form=form,
+        longest_question=words.LONGEST_QUESTION,
         found={card.id: card for card in found or ()},
         report=report,
         facility=targets.target(report.facility) if report.facility else None,

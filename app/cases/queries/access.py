@@ -93,9 +93,10 @@ def at_desk(grants: Iterable[Grant]) -> ColumnElement[bool]:
 
 def reviewed_by(grants: Iterable[Grant]) -> ColumnElement[bool]:
     """Return the condition under which one of somebody's units reviews a case."""
-    return exists().where(
+    reviewing = exists().where(
         CaseUnit.case_id == Case.id,
         CaseUnit.until.is_(None),
         CaseUnit.role == rules.REVIEWING,
         CaseUnit.unit.in_(rules.offices(grants)),
     )
+    return reviewing.correlate(Case)

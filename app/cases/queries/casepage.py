@@ -17,6 +17,7 @@ from app.cases.queries.inbox import unacknowledged
 from app.cases.queries.timeline import Entry, timeline
 from app.cases.rules import categories, contexts
 from app.cases.rules.access import Access, Level
+from app.cases.rules.alarms import WINDOWS
 from app.core import sealing
 from app.extensions import db
 
@@ -100,6 +101,16 @@ class CasePage:
         )
 
     @property
+    def soonest(self) -> ClockLine | None:
+        """Return what an office owes first, of the dates that the reader sees."""
+        running = [
+            line
+            for line in self.clocks
+            if line.stopped_at is None and not line.due.paused and line.name not in WINDOWS
+        ]
+        return min(running, key=lambda line: line.due.at, default=None)
+
+    @property
     def waiting(self) -> Reply | None:
         """Return the reply that waits for approval."""
         return next((reply for reply in reversed(self.replies) if reply.state == "proposed"), None)
@@ -121,7 +132,7 @@ def page(case: Case, reach: Access, staff: Staff) -> CasePage:
         files=_files(case, full=full) if may_read else (),
         facility=caseparts.facility(case, staff),
         route=caseparts.route(case, named),
-        clocks=clocks if full else tuple(line for line in clocks if line.name == "reply"),
+        clocks=tuple(line for line in clocks if full or line.name == "reply" or line.unit in reach.helping),
         relay=caseparts.relay(case, named, calendar) if some else (),
         timeline=timeline(case, named, resident_words=may_read) if full else (),
         tasks=handling.tasks(case, reach, named, calendar) if some else (),

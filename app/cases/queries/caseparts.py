@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, func, select
 
 from app.accounts.queries import Staff
 from app.areas import queries as areas
-from app.cases.model import Case, CaseClock, CaseUnit
+from app.cases.model import Case, CaseClock, CaseEvent, CaseUnit
 from app.cases.queries import access
 from app.cases.queries.inbox import Due, due
-from app.cases.rules.clocks import Measure
+from app.cases.rules.alarms import WINDOWS
 from app.cases.rules.states import OPEN
 from app.core import clock
 from app.core.workdays import Calendar
@@ -23,6 +23,23 @@ from app.facilities.queries.listing import cards
 TWIN_DAYS = 30
 """Days within which a case about the same facility and subject is offered as the same matter."""
 _MOST_LINKS = 5
+_AT_ONCE = timedelta(seconds=10)
+"""A clock is stopped and the step that stops it written in one transaction, at most so far apart."""
+_KEPT_BY: Mapping[str, frozenset[str]] = {
+    "sign": frozenset({"sign"}),
+    "objection": frozenset({"object"}),
+    "triage": frozenset({"assign", "uphold", "insist", "dispute", "transfer"}),
+    "dispute": frozenset({"designate"}),
+    "decide": frozenset({"sign", "not-accept", "refer"}),
+    "decision": frozenset({"sign", "not-accept", "refer"}),
+    "reply": frozenset({"approve", "not-accept", "refer"}),
+    "co": frozenset({"task-reply"}),
+    "rating": frozenset({"rate"}),
+    "reopen": frozenset({"reopen"}),
+    "review": frozenset({"finalise", "send-back"}),
+}
+"""The steps that are what a clock waits for; one that is not listed is kept unless the case ends first."""
+_ENDINGS = frozenset({"not-accept", "refer", "withdraw", "merge", "dispose"})
 
 Names = Mapping[str, str]
 
@@ -32,15 +49,14 @@ class ClockLine:
     """A date that is or was owed."""
 
     name: str
+    unit: str
     unit_names: Names
     due: Due
     stopped_at: datetime | None
-    late: bool
-    """Not kept, or seen late by the sweep."""
+    end: str
+    """How it ended, a code of the labels `clock-end`: `done`, `late`, `unneeded`; empty while it runs."""
     paused_days: int
     extended_days: int
-    to_the_minute: bool
-    """Counted in hours or minutes, so that the time of day matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +110,35 @@ def unit_names(place: str) -> dict[str, Names]:
 
 def clocks(case: Case, named: Mapping[str, Names], calendar: Calendar) -> tuple[ClockLine, ...]:
     """Return all dates of a case, in the order they began."""
+    steps = tuple(
+        db.session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq))
+    )
     query = select(CaseClock).where(CaseClock.case_id == case.id).order_by(CaseClock.id)
     return tuple(
         ClockLine(
             name=row.name,
+            unit=row.unit,
             unit_names=named.get(row.unit, {}),
             due=due(row, calendar),
             stopped_at=row.stopped_at,
-            late=row.overdue_at is not None
-            or (row.paused_at is None and (row.stopped_at or clock.now()) > row.due_at),
+            end=_end(row, steps),
             paused_days=row.paused_days,
             extended_days=row.extended_days,
-            to_the_minute=row.measure not in {Measure.WORKDAYS, Measure.DAYS},
         )
         for row in db.session.scalars(query)
     )
+
+
+def _end(row: CaseClock, steps: tuple[CaseEvent, ...]) -> str:
+    """Return how a clock ended: by what it waited for, in time or late, or because that was not needed."""
+    if row.stopped_at is None:
+        return "unneeded" if row.name in WINDOWS and row.due_at <= clock.now() else ""
+    stopped = row.stopped_at
+    by = {step.event for step in steps if stopped <= step.at < stopped + _AT_ONCE}
+    wanted = _KEPT_BY.get(row.name)
+    if by & wanted if wanted is not None else not by & _ENDINGS:
+        return "late" if row.overdue_at is not None or row.stopped_at > row.due_at else "done"
+    return "late" if row.overdue_at is not None else "unneeded"
 
 
 def relay(case: Case, named: Mapping[str, Names], calendar: Calendar) -> tuple[Leg, ...]:

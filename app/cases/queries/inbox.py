@@ -15,6 +15,7 @@ from app.cases.model import Case, CaseClock, CaseEvent, CaseProposal, CaseTask
 from app.cases.queries import access
 from app.cases.rules import access as rights
 from app.cases.rules import clocks as rules
+from app.cases.rules.alarms import WINDOWS
 from app.cases.rules.states import ANSWERED, ENDED, OPEN, State
 from app.core import clock
 from app.core.workdays import Calendar
@@ -48,7 +49,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When the resident is owed an answer, and how many working days are left; negative when it is over."""
+    """When something is owed, and how many working days are left; negative when it is over."""
 
     on: date
     at: datetime
@@ -57,6 +58,10 @@ class Due:
     provisional: bool
     paused: bool
     over: bool
+    name: str
+    """Name of the clock: a code of the labels `case-clock`."""
+    to_the_minute: bool
+    """Counted in hours or minutes, so that the time of day matters."""
 
     @property
     def tone(self) -> str:
@@ -78,6 +83,7 @@ class Row:
     state: str
     received: date
     due: Due | None
+    """What is owed first by an office, as far as the reader may know it."""
     facility: str
     """Name of the listed facility, else empty."""
     area_names: Mapping[str, str]
@@ -107,8 +113,8 @@ def inbox(staff: Staff, question: Question) -> Inbox:
     asked = and_(seen, tabs[question.tab], *_filters(question))
     count = db.session.scalar(select(func.count()).select_from(Case).where(asked)) or 0
     start = (question.page - 1) * PAGE_SIZE
-    found = db.session.execute(_ordered(asked).offset(start).limit(PAGE_SIZE)).all()
-    unseen = _ordered(and_(seen, unacknowledged())).limit(_MOST_ALARMS)
+    found = db.session.execute(_ordered(asked, staff).offset(start).limit(PAGE_SIZE)).all()
+    unseen = _ordered(and_(seen, unacknowledged()), staff).limit(_MOST_ALARMS)
     return Inbox(
         rows=_rows(found),
         count=count,
@@ -139,7 +145,7 @@ def conditions(staff: Staff) -> dict[str, ColumnElement[bool]]:
         "sign": and_(mine, Case.state == State.DISPATCHED.value),
         "work": and_(mine, Case.state.in_(work)),
         "approve": and_(or_(mine, desk), waiting),
-        "due": _due_soon(),
+        "due": _due_soon(staff),
         "tasks": asked,
         "desk": or_(and_(desk, at_desk), reviewing),
         "answered": Case.state.in_([*ANSWERED]),
@@ -154,24 +160,37 @@ def unacknowledged() -> ColumnElement[bool]:
     return and_(Case.severity == "e1", Case.state.in_([*OPEN]), ~noted)
 
 
-def _due_soon() -> ColumnElement[bool]:
-    """Return the condition of a running reply clock that ends within two working days of its own calendar."""
+def _due_soon(staff: Staff) -> ColumnElement[bool]:
+    """Return the condition of something owed that ends within two working days of its own calendar."""
     today = clock.today()
     soonest = aliased(CaseClock)
-    running = (soonest.name == "reply", soonest.stopped_at.is_(None), soonest.paused_at.is_(None))
     places = db.session.scalars(select(Case.place).where(Case.state.in_([*OPEN])).distinct()).all()
     soon = [
         and_(
             Case.place == place,
             exists().where(
-                soonest.case_id == Case.id,
-                *running,
+                _owed(soonest, staff),
+                soonest.paused_at.is_(None),
                 soonest.due_at <= rules.end_of(areas.work_calendar(place).add(today, SOON).on),
             ),
         )
         for place in places
     ]
     return or_(*soon) if soon else false()
+
+
+def _owed(row: Any, staff: Staff) -> ColumnElement[bool]:
+    """Return the condition of a clock by which an office still owes something, as far as somebody sees it.
+
+    Whoever sees a whole case sees all its dates; all others the resident's, and those of their own office.
+    """
+    whole = or_(access.led_by(staff.grants), access.at_desk(staff.grants), access.reviewed_by(staff.grants))
+    return and_(
+        row.case_id == Case.id,
+        row.stopped_at.is_(None),
+        row.name.not_in(WINDOWS),
+        or_(row.name == "reply", row.unit.in_(rights.offices(staff.grants)), whole),
+    )
 
 
 def _filters(question: Question) -> list[ColumnElement[bool]]:
@@ -196,22 +215,29 @@ def _begins(day: date) -> datetime:
     return datetime.combine(day, time(), clock.ZONE)
 
 
-def _ordered(asked: ColumnElement[bool]) -> Select[Case, CaseClock, bool]:
-    """Order: what cannot wait and nobody noted, then what is due first; what has ended, the newest first."""
+def _ordered(asked: ColumnElement[bool], staff: Staff) -> Select[Case, CaseClock, bool]:
+    """Order: what cannot wait and nobody noted, then what is due first; last what rests and what has ended.
+
+    The date of a case is the soonest of what is owed; a clock that rests counts where no other runs.
+    """
     other = aliased(CaseClock)
-    newest = (
-        select(func.max(other.id))
-        .where(other.case_id == Case.id, other.name == "reply", other.stopped_at.is_(None))
+    rests = when((other.paused_at.is_(None), 0), else_=1)
+    first = (
+        select(other.id)
+        .where(_owed(other, staff))
+        .order_by(rests, other.due_at, other.id)
+        .limit(1)
+        .correlate(Case)
         .scalar_subquery()
     )
     noted = unacknowledged()
     return (
         select(Case, CaseClock, noted.label("alarm"))
-        .outerjoin(CaseClock, CaseClock.id == newest)
+        .outerjoin(CaseClock, CaseClock.id == first)
         .where(asked)
         .order_by(
             when((noted, 0), else_=1),
-            when((CaseClock.id.is_(None), 1), else_=0),
+            when((CaseClock.id.is_(None), 2), (CaseClock.paused_at.is_not(None), 1), else_=0),
             CaseClock.due_at,
             Case.registered_at.desc(),
             Case.id,
@@ -254,4 +280,6 @@ def due(running: CaseClock, calendar: Calendar) -> Due:
         provisional=running.status == "provisional",
         paused=running.paused_at is not None,
         over=running.due_at <= now and running.paused_at is None,
+        name=running.name,
+        to_the_minute=running.measure not in {rules.Measure.WORKDAYS, rules.Measure.DAYS},
     )

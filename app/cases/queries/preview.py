@@ -1,17 +1,23 @@
 """Who would get a report as it stands, and by when they would have to answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.accounts import queries as accounts
 from app.areas import queries as areas
 from app.cases.queries import inboxes
 from app.cases.queries import routing as routes
+from app.cases.queries.routing import UnitRef
 from app.cases.rules import categories
 from app.cases.rules import clocks as rules
 from app.cases.rules.clocks import Measure
 from app.cases.rules.report import Report
 from app.core import clock
 from app.facilities.queries import targets
+
+_TOLD = frozenset({"lead", "primary", "co", "informed"})
+"""Roles of a township or street in which it is told of a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,17 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The route of a report, and what would be owed if it were sent now.
+    """The route of a report, who would have it, and what would be owed if it were sent now.
 
-    `word` is the first word to the resident in an emergency; `reply` is the whole reply.
+    `lead` holds the names of the office that it goes to; None where the coordinating office finds one first.
+    `co` and `towns` leave out that office. `word` is the first word to the resident in an emergency; `reply`
+    is the whole reply.
     """
 
     route: routes.Route
+    lead: Mapping[str, str] | None
+    co: tuple[UnitRef, ...]
+    towns: tuple[UnitRef, ...]
     sign: Expected | None
     word: Expected | None
     reply: Expected | None
@@ -86,9 +97,37 @@ def preview(report: Report) -> Preview | None:
     )
     if route is None or not inboxes.is_open(route.place):
         return None
+    code = receiver(route, report.category)
+    office = areas.office(code) if code else None
     first = _owed(route, "reply")
     whole = _owed(route, "full-reply")
-    return Preview(route, _owed(route, "sign"), first if whole else None, whole or first)
+    return Preview(
+        route=route,
+        lead=office.names if office else None,
+        co=tuple(unit for unit in route.co if unit.unit != code),
+        towns=tuple(unit for unit in territory(route) if unit.unit != code),
+        sign=_owed(route, "sign"),
+        word=first if whole else None,
+        reply=whole or first,
+    )
+
+
+def receiver(route: routes.Route, category: str) -> str | None:
+    """Return the unit that a new report goes to: the rule's, or the one above it where nobody works there.
+
+    None where the coordinating office has to find one: nobody works in either, or the subject says nothing.
+    The check page and the registering of a case both ask this, so that they name the same office.
+    """
+    if category == "other" or route.lead is None:
+        return None
+    wanted = [unit for unit in (route.lead.unit, route.lead.parent) if unit]
+    at_work = accounts.staffed(wanted)
+    return next((unit for unit in wanted if unit in at_work), None)
+
+
+def territory(route: routes.Route) -> tuple[UnitRef, ...]:
+    """Return the townships or streets that are told of a report."""
+    return route.territory_units if route.territory_role in _TOLD else ()
 
 
 def _owed(route: routes.Route, name: str) -> Expected | None:

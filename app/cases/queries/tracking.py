@@ -85,8 +85,8 @@ class Tracked:
 
     @property
     def reply(self) -> Happening | None:
-        """Return the newest reply."""
-        return next((each for each in reversed(self.history) if each.code == "reply"), None)
+        """Return the newest reply in parts; the decision of a review is plain words, in the history."""
+        return next((each for each in reversed(self.history) if each.parts), None)
 
 
 def case_of(code: str) -> int | None:
@@ -105,13 +105,6 @@ def outlook(case_id: int) -> Outlook | None:
 
 def _outlook(case: Case) -> Outlook:
     named = caseparts.unit_names(case.place)
-    rows = db.session.scalars(
-        select(CaseUnit).where(CaseUnit.case_id == case.id, CaseUnit.until.is_(None)).order_by(CaseUnit.id)
-    )
-    units = sorted(
-        (Part(row.role, row.unit, named.get(row.unit, {})) for row in rows if row.role in _PARTS),
-        key=lambda part: _PARTS.index(part.role),
-    )
     return Outlook(
         id=case.id,
         number=case.number,
@@ -123,13 +116,30 @@ def _outlook(case: Case) -> Outlook:
         state=case.state,
         registered_at=case.registered_at,
         lead=named.get(case.lead or "", {}),
-        units=tuple(part for part in units if part.names),
+        units=_units(case, named),
         owed=by_name(owings(case)),
         basis=tuple(case.rule.get("basis", ())),
         why=case.rule.get("why") or {},
         national_default=bool(case.rule.get("national_default")),
         rule_version=case.rule_version,
     )
+
+
+def _units(case: Case, named: Mapping[str, Names]) -> tuple[Part, ...]:
+    """Return each unit once, as the most that it is; whom the rule names as contributing is told so."""
+    rows = db.session.scalars(
+        select(CaseUnit).where(CaseUnit.case_id == case.id, CaseUnit.until.is_(None)).order_by(CaseUnit.id)
+    )
+    ruled = frozenset(case.rule.get("co", ()))
+    parts = [
+        Part("co" if row.role == "inform" and row.unit in ruled else row.role, row.unit, named[row.unit])
+        for row in rows
+        if row.unit in named and row.role in _PARTS
+    ]
+    found: dict[str, Part] = {}
+    for part in sorted(parts, key=lambda each: _PARTS.index(each.role)):
+        found.setdefault(part.unit, part)
+    return tuple(found.values())
 
 
 def tracked(case_id: int) -> Tracked | None:

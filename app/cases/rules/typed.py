@@ -10,11 +10,13 @@ _BREAKS: Final = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _EMPTY_LINES: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 
 
-def safe(typed: str | None) -> str:
-    """Return what was typed without characters that no page may hold or that turn what follows them."""
-    return "".join(
-        letter for letter in _BREAKS.sub("\n", typed or "") if letter in "\n\t" or _is_safe(letter)
-    )
+def safe(typed: object) -> str:
+    """Return what was typed without characters that no page may hold or that turn what follows them.
+
+    A file sent under the name of a field of text is no text: nothing was typed.
+    """
+    given = typed if isinstance(typed, str) else ""
+    return "".join(letter for letter in _BREAKS.sub("\n", given) if letter in "\n\t" or _is_safe(letter))
 
 
 def text(typed: str) -> str:

@@ -2,6 +2,7 @@
 
 from app.cases.model import CaseInbox
 from app.core import audit, clock
+from app.core.db import touch_data
 from app.extensions import db
 
 
@@ -10,4 +11,5 @@ def set_inbox(place: str, *, is_open: bool) -> None:
     state = "open" if is_open else "closed"
     db.session.merge(CaseInbox(place=place, state=state, at=clock.now()))
     audit.record("inbox.set", actor="system", subject=place, data={"state": state})
+    touch_data()  # public pages say whether a place takes cases
     db.session.commit()

@@ -14,7 +14,6 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from app import settings as configuration
-from app.accounts import queries as accounts
 from app.cases.model import Case, CaseDraft, CaseFile
 from app.cases.queries import inboxes, preview
 from app.cases.queries import routing as routes
@@ -210,12 +209,10 @@ def snapshot(route: routes.Route) -> dict[str, Any]:
 
 def dispatch(case: Case, route: routes.Route) -> None:
     """Send a new case to the unit its rule names, or to the triage desk where nobody there can sign."""
-    role = route.territory_role
-    if role in {"primary", "co", "informed", "lead"}:
-        record.inform(case, [unit.unit for unit in route.territory_units], "territory")
+    record.inform(case, [unit.unit for unit in preview.territory(route)], "territory")
     record.inform(case, [unit.unit for unit in (*route.co, *route.inform)])
-    target = _staffed(route)
-    if case.category == "other" or target is None:
+    target = preview.receiver(route, case.category)
+    if target is None:
         before = record.move(case, State.TRIAGE)
         record.event(case, "queue", actor="system", source=before)
         clocks.start(case, "triage")
@@ -225,10 +222,3 @@ def dispatch(case: Case, route: routes.Route) -> None:
     record.event(case, "dispatch", actor="system", source=before, unit=target)
     clocks.start(case, "sign", unit=target)
     clocks.start(case, "objection", unit=target)
-
-
-def _staffed(route: routes.Route) -> str | None:
-    """Return the rule's unit, or the one above it where nobody works in it; None if nobody does in either."""
-    wanted = [unit for unit in (route.lead and route.lead.unit, route.lead and route.lead.parent) if unit]
-    at_work = accounts.staffed(wanted)
-    return next((unit for unit in wanted if unit in at_work), None)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.rules import Action
 from app.accounts.staff import door
+from app.cases.forms import counter_hints as hints
 from app.cases.forms.counter import STEPS
 from app.cases.queries import outcomes
 from app.cases.queries.access import Found
@@ -14,7 +15,7 @@ from app.cases.queries.casepage import CasePage
 from app.cases.rules.acts import Event, Refused
 from app.cases.rules.states import CONVERSING, State
 from app.cases.service import counter, reveals
-from app.cases.staff.desk import bp, forbidden, me, read, show, theirs
+from app.cases.staff.desk import askable, bp, forbidden, me, read, show, theirs
 from app.core import headers
 from app.core.photos import shown_name
 
@@ -42,17 +43,14 @@ def _desk(found: Found, seen: CasePage) -> dict[str, Any]:
         "offers": [offer for offer in offers if offer.event in STEPS and offer.event not in INLINE],
         "replying": [offer for offer in offers if offer.event in _REPLYING],
         "may_speak": found.reach.full and state in CONVERSING and bool(found.reach.actors),
-        "may_ask": [
-            what
-            for what in ("told", "contact", "originals")
-            if reveals.may_ask(found.case, found.reach, what)
-        ],
+        "may_ask": askable(found),
         "may_hold": Action.CASE_HOLD in found.reach.rights,
         "handles": bool(found.reach.leading or found.reach.desk),
         "outcome": outcomes.pending(found.case) if found.reach.full else None,
         "done": state in {State.CLOSED, State.FINAL},
         "pictures": reveals.may_see_pictures(found.case, found.reach, me()),
         "me": me().id,
+        "longest": hints.WORDS,
         "open_gate": seen.gate_needed and not seen.gates,
     }
 

@@ -15,8 +15,10 @@ from app.cases.forms.refusals import sentence
 from app.cases.queries import access
 from app.cases.queries.access import Found
 from app.cases.queries.casepage import CasePage, page
+from app.cases.queries.reveals import WHAT
+from app.cases.queries.watching import mass_readings
 from app.cases.rules.acts import Refused
-from app.cases.service import counter
+from app.cases.service import counter, reveals, watching
 from app.cases.service.acting import Changed
 from app.cases.service.notices import Leaks
 
@@ -33,11 +35,12 @@ def _keep_private(response: Response) -> Response:
 
 
 def did(code: str) -> Any:
-    """Return the words for something that happened; what has no words of its own is shown by its code."""
-    return LABELS["did"].get(code, code)
+    """Return the words for something that happened; a code without words is a mistake and fails."""
+    return LABELS["did"][code]
 
 
 bp.add_app_template_global(did, "did")
+bp.add_app_template_global(mass_readings, "mass_readings")
 
 
 def me() -> Staff:
@@ -57,12 +60,18 @@ def theirs(number: str) -> Found:
 def read(found: Found) -> CasePage:
     """Return a case for its reader, and record that they read words of people.
 
-    So a GET that shows words writes one line of the audit, and nothing else.
+    So a GET that shows words writes a line of the audit, one more if it is one of too many, and nothing else.
     """
     seen = page(found.case, found.reach, me())
     if seen.story or seen.timeline:
         counter.note_read(found.case, me(), sealed=found.case.sensitive and seen.story is not None)
+        watching.note(me())
     return seen
+
+
+def askable(found: Found) -> list[str]:
+    """Return what is sealed of a case and may be asked for: codes of the labels `sealed`."""
+    return [what for what in WHAT if reveals.may_ask(found.case, found.reach, what)]
 
 
 def show(template: str, status: int = 200, **values: Any) -> Response:

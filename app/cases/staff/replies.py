@@ -10,13 +10,25 @@ from flask_babel import gettext as _
 from app.accounts.rules import Action
 from app.accounts.staff import door
 from app.areas.forms import LABELS as AREA_LABELS
+from app.cases.forms import counter_hints as hints
 from app.cases.forms.choices import options
 from app.cases.forms.counter import InsideReasonForm
 from app.cases.forms.desk import ReplyForm
 from app.cases.queries.access import Found
 from app.cases.rules.acts import Event
 from app.cases.service import counter, replying
-from app.cases.staff.desk import attempt, bp, forbidden, me, read, show, theirs, to_case, version_field
+from app.cases.staff.desk import (
+    askable,
+    attempt,
+    bp,
+    forbidden,
+    me,
+    read,
+    show,
+    theirs,
+    to_case,
+    version_field,
+)
 
 ANY = "*"
 
@@ -71,7 +83,7 @@ def _page(
         (code, _("For any subject") if code == ANY else AREA_LABELS["category"][code]) for code in known
     )
     offers = {offer.event: offer for offer in counter.offers(found.case, found.reach, me())}
-    offer = offers.get(Event.SUBMIT_REPLY)
+    offer, seen = offers.get(Event.SUBMIT_REPLY), read(found)
     return show(
         "reply.html",
         status,
@@ -79,7 +91,9 @@ def _page(
         language_of_case=found.case.language,
         form=form,
         problem=offer.problem if offer else "wrong-state",
-        page=read(found),
+        page=seen,
+        may_ask=askable(found),
+        limits=hints.REPLY,
         **(more or {}),
     )
 
@@ -128,6 +142,7 @@ def _judge(
         "approve.html",
         status,
         page=seen,
+        may_ask=askable(found),
         reply=seen.waiting,
         changes=replying.changes(seen.replies, seen.waiting),
         found_leaks=replying.check(found.case, seen.waiting.parts),

@@ -16,7 +16,7 @@ from app.cases.queries import reveals as reads
 from app.cases.queries.access import Found
 from app.cases.rules.acts import Refused
 from app.cases.service import reveals
-from app.cases.staff.desk import attempt, bp, forbidden, me, show, theirs, to_case
+from app.cases.staff.desk import askable, attempt, bp, forbidden, me, show, theirs, to_case
 
 offer("cases_staff.requests", _l("Sealed words"), Action.CASE_REVEAL, order=12)
 
@@ -33,7 +33,7 @@ def requests() -> ResponseReturnValue:
 def reveal(number: str) -> ResponseReturnValue:
     """Ask to read something sealed; or, once it is allowed, read the contact: every read is recorded."""
     found, form = theirs(number), RevealForm()
-    within = [what for what in reads.WHAT if reveals.may_ask(found.case, found.reach, what)]
+    within = askable(found)
     offered = [what for what in within if not reads.active(found.case, me().id, what)]
     form.what.choices = options((what, LABELS["sealed"][what]) for what in offered)
     if not within and not reveals.may_allow(found.reach):

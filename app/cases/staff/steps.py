@@ -11,9 +11,9 @@ from app.accounts.rules import Action
 from app.accounts.staff import door
 from app.cases.forms.choices import named as choice
 from app.cases.forms.choices import options
-from app.cases.forms.counter import STEPS, CounterForm
+from app.cases.forms.counter import STEPS, CounterForm, ExtendForm
+from app.cases.forms.counter_labels import LABELS
 from app.cases.forms.desk import DecideForm, GateForm, HoldForm, NoteForm, SayForm, SeenForm
-from app.cases.forms.labels import LABELS
 from app.cases.queries import caseparts, handling
 from app.cases.queries.access import Found
 from app.cases.rules import words
@@ -108,7 +108,9 @@ def _fill(found: Found, event: Event, form: CounterForm) -> None:
         form["clause"].choices = options([("", _("None of them in particular")), *clauses])
     if event is Event.NOT_ACCEPT:
         codes = words.refusals(case.purpose, case.severity, anonymous=case.anonymous)
-        form["code"].choices = options((code, LABELS["refusal"][code]) for code in codes)
+        form["code"].choices = options((code, LABELS["ground"][code]) for code in codes)
+    if isinstance(form, ExtendForm):
+        form.limit(case.rule["clocks"].get("extension", {}).get("amount"))
     if "task" in form:
         named = caseparts.unit_names(case.place)
         form["task"].choices = options(

@@ -293,7 +293,8 @@ def test_a_helper_answers_what_was_asked(fresh_app):
         task = re.search(r'<option[^>]*value="(\d+)"', text)[1]
         answer = "已核查，公示栏价格与收费单一致，没有多收。"
         assert take(helper, number, "task-reply", task=task, answer=answer).status_code == 303
-        assert ("inform", "990101.education") in holders(fresh(number))
+        assert ("co", "990101.education") in holders(fresh(number))
+        assert answer in helper.get(url(number)).get_data(as_text=True)
         assert answer in officer(fresh_app, "demo-market").get(url(number)).get_data(as_text=True)
 
 
