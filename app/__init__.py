@@ -18,7 +18,7 @@ from app.cases import staff as counter_door
 from app.cases.forms import counter_labels
 from app.cases.forms import labels as cases_labels
 from app.cases.public import stats as figures_door
-from app.core import brand, errors, headers, i18n, logs, mount, pages, sealing
+from app.core import brand, errors, headers, i18n, kept, logs, mount, pages, sealing
 from app.core import cli as core_cli
 from app.core.assets import Assets
 from app.core.labels import LabelTable
@@ -26,9 +26,12 @@ from app.extensions import babel, compress, csrf, db
 from app.facilities import api as facilities_api_door
 from app.facilities import cli as facilities_cli
 from app.facilities import public as facilities_door
+from app.facilities import staff as facilities_counter_door
 from app.facilities.forms import labels as facilities_labels
+from app.facilities.public import data as open_data_door
 from app.guide import public as guide_door
 from app.settings import Settings
+from app.site import api as maps_door
 from app.site import cli as site_cli
 from app.site import forms as site_forms
 from app.site import public as site_door
@@ -52,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=1024 * 1024,
         COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_MIMETYPES=headers.COMPRESSED,
         COMPRESS_BR_LEVEL=4,
         TRUSTED_HOSTS=settings.trusted_hosts,
     )
@@ -73,6 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     accounts_queries.install(app)
     logs.install(app)
     _open_rooms(app)
+    kept.install(app)
     app.wsgi_app = mount.Mount(  # type: ignore[method-assign]
         ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=1, x_host=0), settings.prefix
     )
@@ -94,8 +99,11 @@ def _open_rooms(app: Flask) -> None:
     app.jinja_env.globals["label"] = labels
     for door in (
         site_door,
+        maps_door,
         facilities_door,
         facilities_api_door,
+        open_data_door,
+        facilities_counter_door,
         guide_door,
         cases_door,
         figures_door,

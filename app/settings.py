@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
+_HOLES = re.compile(r"\{[a-z]+\}")
+
 
 class SettingsError(RuntimeError):
     """A setting is wrong; the sentence says which one and what to do."""
@@ -41,6 +43,10 @@ class Brand:
     """公安网安备 number."""
     report_error_url: str = ""
     """政府网站找错 address."""
+    street_map: str = ""
+    """Address of an approved street map with `{lat}` and `{lon}` (WGS-84), opened on tap; none built in."""
+    street_map_credit: str = ""
+    """Name and approval number (审图号) of that map, which must be shown; needed with `street_map`."""
     colours: Mapping[str, str] = field(default_factory=dict)
     """Overrides of the tokens brand, brand-deep, brand-tint, brand-ink, warm (`#rrggbb`)."""
 
@@ -155,7 +161,17 @@ def _brand(path: Path) -> Brand:
     unknown = set(raw) - set(Brand.__dataclass_fields__)
     if unknown:
         raise SettingsError(f"{path} has unknown fields: {', '.join(sorted(unknown))}.")
-    return Brand(**raw)
+    brand = Brand(**raw)
+    if brand.street_map or brand.street_map_credit:
+        usable = brand.street_map.startswith("https://") and {"{lat}", "{lon}"} <= set(
+            _HOLES.findall(brand.street_map)
+        )
+        if not (usable and brand.street_map_credit):
+            raise SettingsError(
+                f"{path}: street_map must be like https://map.example.gov.cn/?c={{lat}},{{lon}}, and "
+                "street_map_credit must name the map and its approval number."
+            )
+    return brand
 
 
 def secret(settings: Settings, name: str) -> str:

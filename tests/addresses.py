@@ -51,7 +51,7 @@ def pages() -> tuple[str, ...]:
     townships = sorted({facility["township"] for facility in demo if facility["township"]})
     alias = next(filing for filing in filed if filing["alias"])
     return (
-        "/", "/view", "/privacy", "/minors", "/accessibility", "/sources", "/guide", "/track",
+        "/", "/view", "/privacy", "/minors", "/accessibility", "/sources", "/data", "/guide", "/track",
         "/report", "/report?area=330681", "/report/purpose", "/report/purpose?purpose=suggestion",
         f"/report?facility={demo[0]['id']}", f"/report/purpose?facility={demo[0]['id']}",
         "/staff/sign-in",
@@ -60,10 +60,36 @@ def pages() -> tuple[str, ...]:
         *finder_pages(townships[0]),
         *(f"/facilities/{identity}" for identity in sorted(by_status.values())),
         f"/facilities/{filed[0]['id']}", f"/facilities/{alias['id']}",
+        *correction_pages(),
         "/stats", f"/stats?area={DEMO}", f"/stats?area={DEMO}&period=2026-Q1",
         "/verify", f"/verify?q={filed[0]['credit_code']}", "/verify?q=91330681MA2XXXXX12",
         "/verify?q=110101199003070003", f"/verify?q={filed[0]['name']}", f"/verify?q={alias['alias'][:4]}",
         "/verify?q=nothing-is-called-this",
+        *list_pages(demo[0]["id"], demo[1]["id"], demo[2]["id"]),
+    )  # fmt: skip
+
+
+def correction_pages() -> tuple[str, ...]:
+    """Return the history of a facility, and the forms that propose a fact of it."""
+    facility = f"/facilities/{demo_facilities()[1]['id']}"
+    asked = ("phone", "opening", "holidays", "care", "fees", "food", "status")
+    return (
+        f"{facility}/history", f"/facilities/{filings()[0]['id']}/history",
+        f"{facility}/correct", f"{facility}/correct?done=1", f"/facilities/{filings()[0]['id']}/correct",
+        *(f"{facility}/correct?field={field}" for field in asked),
+    )  # fmt: skip
+
+
+def list_pages(*ids: str) -> tuple[str, ...]:
+    """Return pages about a family's own choice: lists, comparisons, places, sheets to print."""
+    several = "&".join(f"id={each}" for each in ids)
+    family = "days=3&hours=4&age=20&near=36.504,88.493&near2=area:990101002"
+    return (
+        "/shortlist", f"/shortlist?{several}&id=ZZZZZZZZ&area={DEMO}&{family}",
+        "/compare", f"/compare?{several}&{family}", f"/compare?{several}&only=differences",
+        "/near", f"/near?area={DEMO}&{family}",
+        f"/find?area={DEMO}&list={ids[0]}",
+        f"/facilities/{ids[1]}/visit", f"/facilities/{ids[1]}/poster",
     )  # fmt: skip
 
 
@@ -76,6 +102,11 @@ def finder_pages(township: str) -> tuple[str, ...]:
         f"/find?area={DEMO}&food=halal&needs=wheelchair&language=ug&unknown=show&sort=price",
         f"/find?area={DEMO}&near=36.5041,88.4927&radius=5&sort=distance",
         "/find?q=zzzzqqqq&area=330681&kind=medical",
+        f"/find?area={DEMO}&care=half-day&care=hourly&days=3&hours=4&age=20&sort=cost",
+        f"/find?area={DEMO}&days=5&hours=9&meals=1&max_cost=1500&start=2027-03&age=26&unknown=show&why=1",
+        f"/facilities/{demo_facilities()[2]['id']}?days=3&hours=4&age=20&meals=1&start=2027-03",
+        "/tools/cost", "/tools/cost?days=3&hours=4&hour=28&half=1380&full=2780&meal=18&meals=1&age=20",
+        "/tools/age?back=find&area=990101&days=3&hours=4",
     )  # fmt: skip
 
 
@@ -83,6 +114,7 @@ def wrong() -> tuple[str, ...]:
     """Return addresses that must be answered with a page of the site saying what is wrong."""
     return (
         "/nothing-here", "/areas/77", "/areas/abc", "/facilities/ZZZZZZZZ", "/find?age=99",
+        "/find?days=9&hours=25&area=330681", "/tools/cost?days=0&hours=x&hour=-1",
         "/find?sort=prettiest", "/find?page=9999", "/find?area=000000", "/find?max_price=-1&care=x&near=1",
         "/stats?area=77&period=2026-13",
     )  # fmt: skip

@@ -171,6 +171,47 @@ class Target(Base):
     readings: Mapped[dict[str, str]] = mapped_column(JSON)
 
 
+class Population(Base):
+    """How many people live in an area at the end of a year, and the document that says so."""
+
+    __tablename__ = "population"
+
+    area: Mapped[str] = mapped_column(Text, primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[str] = mapped_column(ForeignKey("place.area"))
+    figure: Mapped[int]
+    document: Mapped[str] = mapped_column(Text)
+    clause: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[str] = mapped_column(Text)
+
+
+class Cap(Base):
+    """What a document says care may cost at most: an amount, or a percentage of a figure.
+
+    `figure_fen` None: nobody has entered the figure, so the cap is *no data*.
+    """
+
+    __tablename__ = "cap"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[str] = mapped_column(ForeignKey("place.area"), index=True)
+    scope: Mapped[str] = mapped_column(Text)
+    care: Mapped[str] = mapped_column(Text)
+    band: Mapped[str] = mapped_column(Text)
+    unit: Mapped[str] = mapped_column(Text)
+    amount_fen: Mapped[int | None]
+    percent: Mapped[float | None]
+    figure_fen: Mapped[int | None]
+    figure_year: Mapped[int | None]
+    figure_source: Mapped[str] = mapped_column(Text)
+    document: Mapped[str] = mapped_column(Text)
+    clause: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[str] = mapped_column(Text)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    texts: Mapped[dict[str, str]] = mapped_column(JSON)
+
+
 class RoutingEdition(Base):
     """A place's whole table of who answers what, as it stood from a moment on. Rows are only ever added.
 

@@ -19,11 +19,13 @@ from app.areas.model import (
     UNLISTED,
     Area,
     AreaAlias,
+    Cap,
     ContentLoad,
     Document,
     Duty,
     Hotline,
     Place,
+    Population,
     RoutingEdition,
     Target,
     Territory,
@@ -102,6 +104,8 @@ def import_year(year: Year, *, now: datetime, dry_run: bool = False) -> Imported
         _write_year(replace(year, days=tuple(days)), imported=True, now=now)
         told = {"status": year.status, "source": year.source, "days": len(done.days)}
         audit.record("calendar.import", subject=f"{year.region} {year.year}", data=told)
+        if done.days or done.before != year.status:
+            touch_data()  # monthly costs count its working days
         db.session.commit()
     return done
 
@@ -152,7 +156,7 @@ def _write_areas(divisions: Divisions) -> None:
 
 
 def _write_packs(packs: Sequence[Pack], national: National) -> None:
-    for table in (Target, Hotline, Territory, Duty, Unit, Document, Place):
+    for table in (Cap, Population, Target, Hotline, Territory, Duty, Unit, Document, Place):
         db.session.execute(delete(table))
     insert_rows(Hotline, national.hotlines)
     for pack in packs:
@@ -163,6 +167,8 @@ def _write_packs(packs: Sequence[Pack], national: National) -> None:
         insert_rows(Territory, pack.territory)
         insert_rows(Hotline, pack.hotlines)
         insert_rows(Target, pack.targets)
+        insert_rows(Population, pack.population)
+        insert_rows(Cap, pack.caps)
 
 
 def _write_editions(packs: Sequence[Pack], national: National, now: datetime) -> None:

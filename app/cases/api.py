@@ -23,4 +23,4 @@ def stats() -> Response:
     response.mimetype = "text/csv"
     name = f"stats-{place.area}-{period}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return headers.public(response, _KEPT)
+    return headers.public(response, _KEPT, by_content=True)

@@ -1,6 +1,8 @@
 """`flask db …`, `flask keys …`: keeping the database new, turning keys; how faults are told."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 from flask import current_app
@@ -44,13 +46,20 @@ def rotate() -> None:
     )
 
 
-def tell(error: FaultyFiles, limit: int = 500) -> click.ClickException:
-    """Print every fault of some files, one a line, in TUOYU_LANG (default: the source language)."""
+@contextmanager
+def in_the_operators_language() -> Iterator[Callable[[str], str]]:
+    """Give the function that translates into TUOYU_LANG (default: the source language)."""
     languages: Languages = current_app.extensions["languages"]
     code = languages.match_tag(os.environ.get("TUOYU_LANG", SOURCE)) or SOURCE
     with current_app.test_request_context(), force_locale(code.replace("-", "_")):
+        yield gettext
+
+
+def tell(error: FaultyFiles, limit: int = 500) -> click.ClickException:
+    """Print every fault of some files, one a line, in TUOYU_LANG (default: the source language)."""
+    with in_the_operators_language() as translate:
         for fault in error.faults[:limit]:
-            click.echo(fault.text(gettext), err=True)
+            click.echo(fault.text(translate), err=True)
         summary = gettext("%(count)s faults; nothing was written.", count=len(error.faults))
     return click.ClickException(summary)
 

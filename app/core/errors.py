@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("tuoyu")
 _SERVER_ERROR = 500
 _UNAVAILABLE = 503
+_LONGEST_QUESTION = 2000
+"""Bytes of a query that is offered for correction; nobody typed a longer one."""
 
 
 class WrongQuestion(Exception):  # noqa: N818 - it is the question that is wrong, not the program
@@ -68,7 +70,7 @@ class _Pages:
         sentence = _(
             "A part of the address cannot be understood. Nothing was guessed. Correct it and try again."
         )
-        return self._page(error.status, title, sentence, error.problems, error.way_on)
+        return self._page(error.status, title, sentence, error.problems, error.way_on, correctable=True)
 
     def old_form(self, _error: CSRFError) -> ResponseReturnValue:
         """Explain a form without a valid token."""
@@ -113,7 +115,14 @@ class _Pages:
         return self._page(_SERVER_ERROR, _("Something went wrong on our side"), _ours(), [])
 
     def _page(
-        self, code: int, title: str, sentence: str, problems: list[tuple[str, str]], way_on: str | None = None
+        self,
+        code: int,
+        title: str,
+        sentence: str,
+        problems: list[tuple[str, str]],
+        way_on: str | None = None,
+        *,
+        correctable: bool = False,
     ) -> Response:
         if request.path.startswith("/api/"):
             response = make_response(
@@ -127,11 +136,36 @@ class _Pages:
                 sentence=sentence,
                 problems=[(self._field_label(field), text) for field, text in problems],
                 way_on=way_on,
+                again=self._again(problems) if correctable else None,
                 hotlines=self._hotlines(),
             )
             response = make_response(body, code)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    def _again(self, problems: list[tuple[str, str]]) -> dict[str, Any] | None:
+        """Return the question as a form: what was wrong to be typed anew, everything else as it was."""
+        if (
+            request.method != "GET"
+            or request.endpoint is None
+            or len(request.query_string) > _LONGEST_QUESTION
+        ):
+            return None
+        wrong = dict.fromkeys(field for field, _sentence in problems)
+        shown = [
+            (field, self._field_label(field), _printable(request.args.get(field, ""))) for field in wrong
+        ]
+        kept = [
+            (_printable(name), _printable(value))
+            for name, value in request.args.items(multi=True)
+            if name not in wrong
+        ]
+        action = url_for(request.endpoint, **(request.view_args or {}))
+        return {"action": action, "wrong": shown, "kept": kept}
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _ours() -> str:

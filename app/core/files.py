@@ -156,8 +156,9 @@ def table(path: Path, columns: tuple[str, ...], faults: Faults) -> Iterator[Row]
         yield Row(path, reader.line_num, cleaned, faults)
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for the beginning of a formula, in narrow and wide letters."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+"""What a spreadsheet takes for the beginning of a formula, in narrow and wide letters; and the
+apostrophe itself, so that whoever reads a cell may take one away."""
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -165,12 +166,18 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
     A text that a spreadsheet would run is preceded by an apostrophe; numbers stay numbers.
     """
+    return "".join(csv_lines([header, *rows])).encode("utf-8-sig")
+
+
+def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Yield a table line by line (RFC 4180), its cells as `as_csv` writes them."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(header)
     for row in rows:
         writer.writerow([_harmless(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def _harmless(cell: object) -> object:

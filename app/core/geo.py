@@ -42,5 +42,28 @@ def to_gcj02(point: Point) -> Point:
     )
 
 
+def from_gcj02(point: Point) -> Point:
+    """Return the WGS-84 place of coordinates in GCJ-02, as Chinese map sites give them.
+
+    The shift has no inverse in closed form: it is undone step by step until less than a centimetre is left.
+    """
+    guess = point
+    for _step in range(5):
+        there = to_gcj02(guess)
+        guess = Point(guess.lat + point.lat - there.lat, guess.lon + point.lon - there.lon)
+    return guess
+
+
+_BD = math.pi * 3000 / 180
+
+
+def from_bd09(point: Point) -> Point:
+    """Return the WGS-84 place of coordinates in BD-09, the datum of Baidu Maps (a second shift on GCJ-02)."""
+    x, y = point.lon - 0.0065, point.lat - 0.006
+    length = math.hypot(x, y) - 0.00002 * math.sin(y * _BD)
+    angle = math.atan2(y, x) - 0.000003 * math.cos(x * _BD)
+    return from_gcj02(Point(length * math.sin(angle), length * math.cos(angle)))
+
+
 def _waves(value: float, *terms: tuple[float, float]) -> float:
     return sum(height * math.sin(value / length * math.pi) for height, length in terms)

@@ -1,5 +1,6 @@
 """Headers that every response carries: what a browser may load, and what it may keep."""
 
+import hashlib
 import io
 
 from flask import Flask, Response, request, send_file
@@ -10,6 +11,20 @@ _POLICY = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+COMPRESSED = (
+    "text/html",
+    "text/css",
+    "text/plain",
+    "text/csv",
+    "text/xml",
+    "application/xml",
+    "application/json",
+    "application/geo+json",
+    "application/x-ndjson",
+    "application/manifest+json",
+    "image/svg+xml",
+)
+"""Kinds of answers that gain by being sent compressed."""
 _CLOSED = "sandbox; default-src 'none'"
 
 
@@ -40,10 +55,16 @@ def install(app: Flask) -> None:
         return response
 
 
-def public(response: Response, seconds: int = 60) -> Response:
-    """Declare a page cacheable by browsers and proxies; answers 304 when the reader has it already."""
+def public(response: Response, seconds: int = 60, *, by_content: bool = False) -> Response:
+    """Declare a page cacheable by browsers and proxies; answers 304 when the reader has it already.
+
+    Its ETag follows from the address and the version of the public data (`app.core.kept`). With `by_content`
+    it follows from the answer itself: for pages of data that has no version, such as figures of cases.
+    """
     if response.status_code == 200:  # noqa: PLR2004 - only a full answer may be kept
         response.headers["Cache-Control"] = f"public, max-age={seconds}, stale-while-revalidate=600"
+        if by_content:
+            response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24], weak=True)
         response.vary.add("Accept-Encoding")
         response.vary.add("Cookie")
     return response

@@ -89,13 +89,20 @@ def install(app: Flask, languages: Languages, assets: Assets) -> None:
         return url_for(rule.endpoint, **values)
 
     app.jinja_env.globals.update(
-        asset=asset, here=here, languages=languages, language=language, view=view, direction=direction
+        asset=asset,
+        here=here,
+        canonical=canonical,
+        languages=languages,
+        language=language,
+        view=view,
+        direction=direction,
     )
     app.jinja_env.filters.update(
         local=local,
         plain=plain,
         foreign=foreign,
         day=day,
+        brief_day=brief_day,
         moment=moment,
         isolate=isolate,
         ltr=ltr,
@@ -111,6 +118,20 @@ def public_address(endpoint: str, **values: Any) -> str:
     """Return the full address of a page as readers know it: for sharing, printing and QR codes."""
     chosen: str = current_app.extensions["settings"].public_url
     return chosen + url_for(endpoint, **values) if chosen else url_for(endpoint, _external=True, **values)
+
+
+_TELLING = ("area",)
+"""Parameters that make another page of an address; all others only ask the same page differently."""
+
+
+def canonical(code: str | None = None) -> str:
+    """Return the one full address of this page, in this or another language; "" for a page without one."""
+    rule = request.url_rule
+    if rule is None or "lang" not in rule.arguments or "GET" not in (rule.methods or ()):
+        return ""
+    told = {name: request.args[name] for name in _TELLING if name in request.args and "forget_query" not in g}
+    values: dict[str, Any] = {**told, **(request.view_args or {}), "lang": code or language()}
+    return public_address(rule.endpoint, **values)
 
 
 def language() -> str:
@@ -186,6 +207,11 @@ def day(value: date | None) -> Markup:
         return Markup("")
     shown = format_date(value, "long")
     return Markup('<time datetime="{}" class="nb"><bdi>{}</bdi></time>').format(value.isoformat(), shown)
+
+
+def brief_day(value: date) -> Markup:
+    """Return a date for people only and in few bytes: for lists that travel over slow networks."""
+    return Markup("<bdi>{}</bdi>").format(format_date(value, "medium"))
 
 
 def moment(value: datetime | None) -> Markup:

@@ -2,14 +2,18 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
 from app.core import clock
-from app.core.cli import tell
-from app.core.faults import FaultyFiles
+from app.core.cli import in_the_operators_language, tell
+from app.core.faults import N_, Fault, FaultyFiles
+
+if TYPE_CHECKING:
+    from app.facilities.service.ledgers import Done
 
 facilities = AppGroup("facilities", help="Facilities: the register's mirror and the listing beside it.")
 search = AppGroup("search", help="The text index; it can be deleted and rebuilt at any time.")
@@ -78,6 +82,138 @@ def mint(count: int) -> None:
 
     for _each in range(count):
         click.echo(codes.mint())
+
+
+@facilities.command("import")
+@click.argument("ledger", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--profile", required=True, help="A name in content/profiles/, or a path to a .toml.")
+@click.option("--area", required=True, help="Code of the county (or prefecture) the ledger is about.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the ledger; default: today.")
+@click.option("--decide", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="CSV of a worker's decisions: row, then a facility's id, new or skip.")  # fmt: skip
+@click.option("--by", default="command line", help="Who imports, for the record.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, write nothing.")
+@click.option("--json", "json_", is_flag=True, help="Answer in JSON (app/facilities/forms/ledger_report.py).")
+def import_ledger(
+    ledger: Path,
+    profile: str,
+    area: str,
+    day: datetime | None,
+    decide: Path | None,
+    by: str,
+    *,
+    dry_run: bool,
+    json_: bool,
+) -> None:
+    """Import a county's ledger (CSV, XLSX, ODS) by a profile: all of it in one transaction, or nothing.
+
+    Exit code 0: applied, would be, or was already. 1: errors; nothing was written.
+    """
+    import json
+
+    from app.facilities.forms.decisions import read_decisions
+    from app.facilities.forms.ledger_report import as_json, as_lines, refused_as_json
+    from app.facilities.service import ledgers
+
+    folder = current_app.extensions["settings"].content / "profiles"
+    try:
+        opened = ledgers.open_ledger(ledger, profile, area, folder)
+        decisions = read_decisions(decide) if decide else {}
+    except (FaultyFiles, ledgers.UnknownAreaError) as error:
+        faults = (
+            error.faults if isinstance(error, FaultyFiles) else [Fault(ledger, 0, _NO_AREA, {"area": area})]
+        )
+        if not json_:
+            raise tell(FaultyFiles(faults)) from error
+        with in_the_operators_language() as translate:
+            refused = refused_as_json(ledger.name, profile, area, faults, translate)
+        click.echo(json.dumps(refused, ensure_ascii=False, indent=1))
+        click.get_current_context().exit(1)
+    on = day.date() if day else None
+    if dry_run:
+        plan = ledgers.preview(opened, decisions=decisions, by=by, day=on)
+        done = ledgers.Done(plan, plan.already, applied=False, made={})
+    else:
+        done = ledgers.apply(opened, now=clock.now(), by=by, decisions=decisions, day=on)
+    with in_the_operators_language() as translate:
+        told = as_json(done.plan, translate, applied=done.applied, identity=done.id, made=done.made)
+    if json_:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        for line in as_lines(told):
+            click.echo(line)
+        click.echo(_outcome(done, dry_run=dry_run))
+    if told["errors"]:
+        click.get_current_context().exit(1)
+
+
+_NO_AREA = N_("There is no area %(area)s.")
+
+
+def _outcome(done: "Done", *, dry_run: bool) -> str:
+    if done.plan.notes.errors:
+        return "Nothing was written. Mend the errors, or skip their rows with --decide."
+    if done.plan.already is not None:
+        return f"Import {done.plan.already} has done all this; nothing to do."
+    if dry_run:
+        return "Nothing was written (--dry-run)."
+    return f"Import {done.id}. It can be undone for 30 days: flask facilities undo-import {done.id}"
+
+
+@facilities.command("undo-import")
+@click.argument("identity", type=int, metavar="ID")
+@click.option("--by", default="command line", help="Who undoes it, for the record.")
+def undo_import(identity: int, by: str) -> None:
+    """Take an import of a ledger back, exactly, within 30 days."""
+    from app.facilities.service import ledgers
+
+    try:
+        done = ledgers.undo(identity, now=clock.now(), by=by)
+    except ledgers.CannotUndoError as error:
+        with in_the_operators_language() as translate:
+            raise click.ClickException(translate(error.sentence) % error.values) from error
+    click.echo(f"Import {done.id} is undone: {done.removed} facilities removed, {done.restored} as before.")
+
+
+@facilities.command()
+@click.option("--area", default="", help="Only of this area and what lies in it.")
+@click.option("--json", "json_", is_flag=True, help="Answer in JSON.")
+def imports(area: str, *, json_: bool) -> None:
+    """List the imports of ledgers, newest first."""
+    import dataclasses
+    import json
+
+    from app.facilities.service import ledgers
+
+    found = ledgers.imports(area)
+    if json_:
+        rows = [dataclasses.asdict(each) for each in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=lambda moment: moment.isoformat()))
+        return
+    for each in found:
+        counts = ", ".join(f"{count} {what}" for what, count in each.counts.items() if count)
+        when = each.imported_at.astimezone(clock.ZONE)
+        click.echo(
+            f"{each.id} {each.state} {when:%Y-%m-%d %H:%M} {each.area} {each.profile} {each.file}: {counts}"
+        )
+
+
+@facilities.command()
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--area", default="", help="Code of the county, for its name and its townships.")
+@click.option("--profile", default="county", help="Profile whose columns the sheet gets.")
+def template(out: Path, area: str, profile: str) -> None:
+    """Write an empty ledger as XLSX: columns of a profile, lists to choose from, instructions, an example."""
+    from app.facilities.service.ledger_template import write_template
+
+    folder = current_app.extensions["settings"].content / "profiles"
+    try:
+        write_template(out, folder, profile, area)
+    except FaultyFiles as error:
+        raise tell(error) from error
+    except LookupError as error:
+        raise click.ClickException(f"There is no area {area}.") from error
+    click.echo(f"{out} is written. Import it with --profile {profile}.")
 
 
 _NAMES = {

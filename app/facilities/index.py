@@ -1,7 +1,8 @@
 """The text index of facilities: Whoosh where it is fresh, the database itself where it is not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from flask import current_app
 from sqlalchemy import Connection, Table
@@ -9,11 +10,12 @@ from sqlalchemy import Connection, Table
 from app.core.db import data_version
 from app.extensions import db
 from app.facilities.model import SearchText
-from app.search.engine import Hits, IndexUnavailableError
+from app.search.engine import Hits, IndexUnavailableError, Similar, TextIndex
 from app.search.sql_index import SqlIndex
 from app.search.whoosh_index import WhooshIndex
 
 KIND = "facility"
+T = TypeVar("T")
 
 
 @contextmanager
@@ -54,10 +56,19 @@ def search(text: str) -> Hits:
     An index that is missing, damaged or behind never takes the finder down: the database answers in its
     place, with the same results.
     """
+    return _answered(lambda index: index.search(text))
+
+
+def similar(text: str) -> Similar:
+    """Find facilities whose names nearly match a text, none that `search` finds; as safe as `search`."""
+    return _answered(lambda index: index.similar(text))
+
+
+def _answered(ask: Callable[[TextIndex], T]) -> T:
     index = embedded()
     if index.version() == data_version():
         try:
-            return index.search(text)
+            return ask(index)
         except IndexUnavailableError:
             pass
-    return from_database().search(text)
+    return ask(from_database())

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import SORTED
+from app.core.db import SORTED, Instant
 from app.extensions import Base
 
 
@@ -73,6 +73,12 @@ class Facility(Base):
     band_mask: Mapped[int | None]
     vacancy_known_mask: Mapped[int]
     vacancy_yes_mask: Mapped[int]
+    vacancies_on: Mapped[date | None]
+    """The day of what the masks say: the newest day of a place free, else the oldest of a full class."""
+    places: Mapped[int | None]
+    """Places of all classes; None unless every class has reported its own."""
+    opens_on: Mapped[date | None]
+    """The first day on which it takes children, where one was announced."""
     updated_on: Mapped[date]
     source: Mapped[str] = mapped_column(ForeignKey("source.key"))
 
@@ -91,6 +97,8 @@ class Observed(Base):
     observed_on: Mapped[date]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(Text)
+    ledger: Mapped[int | None] = mapped_column(index=True)
+    """The import of a ledger that recorded it; such rows go when that import is undone."""
 
 
 class Fee(Base):
@@ -110,6 +118,29 @@ class Fee(Base):
     voluntary: Mapped[bool]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+
+
+class Slot(Base):
+    """Places free for a day of temporary care, as somebody confirmed them; nothing after `expires_at`."""
+
+    __tablename__ = "slot"
+    __table_args__ = (UniqueConstraint("facility", "date", "band"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    facility: Mapped[str] = mapped_column(ForeignKey("facility.id", ondelete="CASCADE"))
+    on: Mapped[date] = mapped_column("date")
+    band: Mapped[str] = mapped_column(Text)
+    """Class band, or `*` for any age."""
+    places: Mapped[int]
+    opens: Mapped[int | None]
+    """Minutes after midnight; None: from the opening."""
+    closes: Mapped[int | None]
+    said_by: Mapped[str] = mapped_column(Text)
+    """Code of who said so; never a name."""
+    confirmed_by: Mapped[str] = mapped_column(Text)
+    """Account that confirmed it."""
+    confirmed_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
 class SearchText(Base):
@@ -168,3 +199,72 @@ class RegisterChange(Base):
     kind: Mapped[str] = mapped_column(Text)
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
+class LedgerImport(Base):
+    """One ledger that was applied; its rows say what became of each entry."""
+
+    __tablename__ = "ledger_import"
+    __table_args__ = (Index("ix_ledger_import_source", "source", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(Text)
+    """SHA-256 of the file."""
+    file: Mapped[str] = mapped_column(Text)
+    profile: Mapped[str] = mapped_column(Text)
+    profile_digest: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(ForeignKey("source.key"))
+    area: Mapped[str] = mapped_column(ForeignKey("area.code"))
+    observed_on: Mapped[date]
+    imported_at: Mapped[datetime] = mapped_column(Instant)
+    imported_by: Mapped[str] = mapped_column(Text)
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(Text)
+    """`applied` or `undone`."""
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)
+    undone_by: Mapped[str | None] = mapped_column(Text)
+
+
+class LedgerRow(Base):
+    """What became of one entry of a ledger; a worker's decision holds in later editions too."""
+
+    __tablename__ = "ledger_row"
+    __table_args__ = (UniqueConstraint("ledger", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ledger: Mapped[int] = mapped_column(ForeignKey("ledger_import.id"))
+    row: Mapped[int]
+    key: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    verdict: Mapped[str] = mapped_column(Text)
+    """`certain`, `new`, `decided`, `decided-new`, `skipped` or `needs-worker` (still waiting)."""
+    facility: Mapped[str | None] = mapped_column(Text, index=True)
+    made: Mapped[bool]
+    """Whether this import made the facility."""
+    decided_by: Mapped[str | None] = mapped_column(Text)
+
+
+class Proposal(Base):
+    """A change of one fact that somebody asks for. State: open, approved or declined."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (Index("ix_proposal_state_facility", "state", "facility"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    facility: Mapped[str] = mapped_column(ForeignKey("facility.id"))
+    field: Mapped[str] = mapped_column(Text)
+    value: Mapped[Any] = mapped_column(JSON(none_as_null=False), nullable=True)
+    """What is right, as `rules.proposals` says: the value of the field, or one row of it."""
+    before: Mapped[Any] = mapped_column(JSON(none_as_null=False), nullable=True)
+    reason: Mapped[bytes | None]
+    """How they know, sealed; erased once it is decided."""
+    by: Mapped[str] = mapped_column(Text)
+    """public, provider or staff"""
+    account: Mapped[str | None] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    state: Mapped[str] = mapped_column(Text)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    decided_by: Mapped[str | None] = mapped_column(Text)
+    why: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[bytes | None]
+    """What whoever decided wrote to colleagues, sealed."""

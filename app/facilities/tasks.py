@@ -6,3 +6,10 @@ from app.facilities.service.indexing import rebuild
 def keep_index_fresh() -> int | None:
     """Rebuild the text index if the data moved on. Returns the count of documents, None if it was fresh."""
     return rebuild(if_stale=True)
+
+
+def forget_slots() -> int | None:
+    """Erase offers of free places that are over; pages show them no longer anyway. Returns how many."""
+    from app.facilities.service import slots
+
+    return slots.forget_expired() or None

@@ -2,8 +2,11 @@
 
 Exact tier, the same in every engine: a document is found if it matches every term of the query. Characters
 match as a substring of one folded value; words match from the first letter of a word on, or inside of a code,
-or as pinyin (`pinyin` says how). Precision and recall are therefore 1. A second, fuzzy tier may be added
-beside `search` later; it must never change the answers of `search`.
+or as pinyin (`pinyin` says how); a number also in its other spelling (`numbers`). Precision and recall are
+therefore 1.
+
+Fuzzy tier, `similar`, also the same in every engine: what nearly matches (`near` says when). It never holds
+what `search` finds, and never changes the answers of `search`.
 """
 
 from __future__ import annotations
@@ -55,6 +58,14 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
+class Similar:
+    """What nearly matches a query: ids with their points, nearest first, equal points by id."""
+
+    ids: tuple[str, ...]
+    scores: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A document as every engine keeps it: folded fields in the order of FIELDS, and the pinyin record."""
 
@@ -79,6 +90,9 @@ class TextIndex(Protocol):
 
     def search(self, query: str) -> Hits:
         """Find documents; a query without a letter or digit finds none. Raises only IndexUnavailableError."""
+
+    def similar(self, query: str) -> Similar:
+        """Find documents that nearly match, none that matches exactly. Raises only IndexUnavailableError."""
 
     def version(self) -> int | None:
         """Return the version given at the last write, or None when the index cannot be used. Never raises."""

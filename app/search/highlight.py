@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from app.search import pinyin
+from app.search.numbers import whole
 from app.search.query import Kind
 from app.search.ranking import is_code
 from app.search.text import fold_with_origins, is_character, units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from app.search.query import Term
 
@@ -26,15 +27,20 @@ def highlight(text: str, terms: Iterable[Term], readings: str = "") -> list[tupl
     folded, origins = fold_with_origins(text)
     marked: set[int] = set()
     for term in terms:
-        for low, high in _spans(folded, term, readings):
-            marked.update(range(origins[low], _end(text, origins[high - 1])))
+        for low, high in spans(folded, term, readings):
+            marked.update(range(origins[low], end_of_letter(text, origins[high - 1])))
+    return fragments(text, marked)
+
+
+def fragments(text: str, marked: Collection[int]) -> list[tuple[str, bool]]:
+    """Cut a text where marked letters begin and end."""
     return [
         ("".join(letter for _, letter in group), bold)
         for bold, group in groupby(enumerate(text), key=lambda pair: pair[0] in marked)
     ]
 
 
-def _end(text: str, last: int) -> int:
+def end_of_letter(text: str, last: int) -> int:
     """Just after a letter and the marks written on top of it."""
     end = last + 1
     while end < len(text) and unicodedata.category(text[end]).startswith("M"):
@@ -42,10 +48,12 @@ def _end(text: str, last: int) -> int:
     return end
 
 
-def _spans(folded: str, term: Term, readings: str) -> list[tuple[int, int]]:
+def spans(folded: str, term: Term, readings: str) -> list[tuple[int, int]]:
+    """Return where in a folded text a term is found, by the exact rule."""
+    spelled = [found.span() for each in term.spellings for found in whole(each).finditer(folded)]
     if term.kind is Kind.CHARACTERS:
-        return list(_everywhere(folded, term.key))
-    found = [span for word in term.words for span in _words(folded, word)]
+        return [*_everywhere(folded, term.key), *spelled]
+    found = spelled + [span for word in term.words for span in _words(folded, word)]
     return found or (list(_spoken(folded, term.pinyin, readings)) if term.pinyin else [])
 
 

@@ -24,8 +24,8 @@ SYLLABLES: Final = frozenset((Path(__file__).parent / "data" / "syllables.txt").
 NO_READING: Final = "-"
 LONGEST_KEY: Final = 60
 
-_BEGINNINGS: Final = frozenset(sound[:size] for sound in SYLLABLES for size in range(1, len(sound) + 1))
-_LONGEST_SYLLABLE: Final = 6
+BEGINNINGS: Final = frozenset(sound[:size] for sound in SYLLABLES for size in range(1, len(sound) + 1))
+LONGEST_SYLLABLE: Final = 6
 _SPELLINGS: Final = 8  # full spellings tried before the general rule; more than real names ever need
 _INITIALS: Final = re.compile("[bpmfdtnlgkhjqxrzcsyw]+")
 _DOUBLE: Final = frozenset({"zh", "ch", "sh"})
@@ -58,7 +58,7 @@ def is_piece(sound: str) -> bool:
 
 def is_last_piece(sound: str) -> bool:
     """Whether a typed word may end a reading spelled with spaces: a piece or the beginning of a syllable."""
-    return sound in _BEGINNINGS or is_piece(sound)
+    return sound in BEGINNINGS or is_piece(sound)
 
 
 def may_be_key(key: str) -> bool:
@@ -78,7 +78,7 @@ def record(pinyin: str) -> str:
 @lru_cache(maxsize=256)
 def spell(key: str) -> Spelling:
     """Prepare a key for which `may_be_key` holds."""
-    return Spelling(key, _full_spellings(key), re.compile(" " + "(?:[a-z]* )?".join(key)))
+    return Spelling(key, full_spellings(key), re.compile(" " + "(?:[a-z]* )?".join(key)))
 
 
 def like(key: str) -> str:
@@ -112,14 +112,19 @@ def matches(key: str, records: str, at: int, high: int) -> bool:
     return consumed(key, records[at + 1 : high if end < 0 else end].split(" ", len(key))[: len(key)]) > 0
 
 
-def _full_spellings(key: str) -> tuple[str, ...]:
+def full_spellings(key: str) -> tuple[str, ...]:
     """Cut the key into full syllables and a beginning, as they stand in a record, longest syllables first."""
+    return tuple(endings(key)[0])
+
+
+def endings(key: str) -> list[list[str]]:
+    """Cut the key from each of its letters on as `full_spellings` does; for its end there is no way."""
     ends: list[list[str]] = [[] for _ in range(len(key) + 1)]
     for at in range(len(key) - 1, -1, -1):
-        if key[at:] in _BEGINNINGS:
+        if key[at:] in BEGINNINGS:
             ends[at].append(f" {key[at:]}")
-        for size in range(min(_LONGEST_SYLLABLE, len(key) - at), 0, -1):
+        for size in range(min(LONGEST_SYLLABLE, len(key) - at), 0, -1):
             if key[at : at + size] in SYLLABLES:
                 ends[at] += [f" {key[at : at + size]}{rest}" for rest in ends[at + size]]
         del ends[at][_SPELLINGS:]
-    return tuple(ends[0])
+    return ends

@@ -6,15 +6,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from typing import Final
 
-from app.search import pinyin
+from app.search import numbers, pinyin
 from app.search.text import is_character, letters, runs
 
 LONGEST: Final = 100
 """Letters of a query that are read; the rest is cut off and `Query.truncated` says so."""
 
-_TONED: Final = re.compile(r"(?:[a-z]+[1-5])+[a-z]*")
+_TONED: Final = re.compile(r"(?:[a-z]+[0-5])+[a-z]*")
 
 
 class Kind(StrEnum):
@@ -33,6 +34,12 @@ class Term:
     kind: Kind
     words: tuple[str, ...]
     pinyin: str = ""
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The key with its numbers written in the other way, found as `numbers.whole` says."""
+        written = self.kind is Kind.CHARACTERS or (len(self.words) == 1 and self.key.isdigit())
+        return numbers.spellings(self.key) if written else ()
 
     @property
     def key(self) -> str:
@@ -72,17 +79,20 @@ def parse(typed: str) -> Query:
 
 
 def _pieces(part: str) -> list[Term]:
-    """Cut a part without spaces: one term, unless characters meet words of two letters or more."""
+    """Cut a part without spaces: one term, unless characters meet words that stand apart."""
     found = runs(part)
-    words = [run for run in found if not is_character(run[0])]
-    if not words:
-        return [Term(Kind.CHARACTERS, (part,))]
-    if len(found) > 1 and not all(word.isalpha() and len(word) > 1 for word in words):
-        return [Term(Kind.CHARACTERS, (part,))]
+    if len(found) == 1 and not is_character(part[0]):
+        return [Term(Kind.WORDS, (part,), _readable(part))]
     return [
-        Term(Kind.CHARACTERS, (run,)) if is_character(run[0]) else Term(Kind.WORDS, (run,), _readable(run))
-        for run in found
+        Term(Kind.WORDS, (run,), _readable(run)) if apart else Term(Kind.CHARACTERS, (run,))
+        for apart, group in groupby(found, key=_stands_apart)
+        for run in (group if apart else ["".join(group)])
     ]
+
+
+def _stands_apart(run: str) -> bool:
+    """Whether a run beside characters is a term of its own: two letters or more, or pinyin with tones."""
+    return not is_character(run[0]) and len(run) > 1 and (run.isalpha() or bool(_readable(run)))
 
 
 def _words(waiting: list[tuple[str, str]]) -> list[Term]:

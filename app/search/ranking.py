@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from app.search import pinyin
+from app.search import numbers, pinyin
 from app.search.engine import DOCUMENT_END, FIELD_END, VALUE_END
 from app.search.query import Kind, Term
 from app.search.text import CHARACTERS, is_character
@@ -23,6 +23,8 @@ WHOLE_WORD: Final = 5
 INSIDE_CODE: Final = -5
 READING_POINTS: Final = (84, 64, 44)
 """By the order of the readings; the last also for those that follow."""
+OTHER_SPELLING: Final = -3
+"""For a number that is written in the other way."""
 SPELLED_OUT: Final = 10
 READING_START: Final = 5
 
@@ -36,10 +38,11 @@ def points(
     term: Term, text: str, bounds: tuple[int, int], readings: str, reading_bounds: tuple[int, int]
 ) -> int:
     """Points of one entry for one term; 0 if it does not match."""
+    respelled = max((spelling_points(each, text, *bounds) for each in term.spellings), default=0)
     if term.kind is Kind.CHARACTERS:
         at = text.find(term.key, *bounds)
-        return 0 if at < 0 else at_place(text, at, len(term.key), bounds[0])
-    written = min(word_points(word, text, *bounds) for word in term.words)
+        return max(respelled, 0 if at < 0 else at_place(text, at, len(term.key), bounds[0]))
+    written = max(respelled, min(word_points(word, text, *bounds) for word in term.words))
     return max(written, pinyin_points(term.pinyin, readings, *reading_bounds)) if term.pinyin else written
 
 
@@ -52,6 +55,13 @@ def at_place(text: str, at: int, size: int, low: int) -> int:
     if at > low and text[at - 1] not in _ENDS:
         return found
     return found + (WHOLE_VALUE if text[at + size] in _ENDS else VALUE_START)
+
+
+def spelling_points(spelling: str, text: str, low: int, high: int) -> int:
+    """Points of a key whose numbers are written in the other way."""
+    # A look behind the end is right, because something that is no number follows every entry.
+    found = numbers.whole(spelling).search(text, low, high)
+    return at_place(text, found.start(), len(spelling), low) + OTHER_SPELLING if found else 0
 
 
 def at_word(text: str, at: int, size: int, low: int) -> int:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
-from app.search import pinyin, ranking
-from app.search.engine import DOCUMENT_END, Entry, Hits
+from app.search import numbers, pinyin, ranking
+from app.search.engine import DOCUMENT_END, Entry, Hits, Similar
 from app.search.query import Kind
+from app.search.similar import NearShelf
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -37,6 +38,7 @@ class Shelf:
         self._readings = readings
         self._starts = _starts(text)
         self._reading_starts = _starts(readings)
+        self._near: NearShelf | None = None
         if not len(ids) == len(self._starts) - 1 == len(self._reading_starts) - 1:
             raise ValueError("the shelf is damaged: ids, texts and readings differ in number")
 
@@ -123,6 +125,13 @@ class Shelf:
             scores += [total] * len(ranks[total])
         return Hits(tuple(ids), tuple(scores), query.terms, query.truncated)
 
+    def similar(self, query: Query) -> Similar:
+        """Answer a query with what nearly matches."""
+        if self._near is None:
+            self._near = NearShelf(self._text, self._readings, self._rate, self._everywhere)
+        found = self._near.search(query) if query.terms else ()
+        return Similar(tuple(self.ids[place] for place, _ in found), tuple(points for _, points in found))
+
     def _among(self, term: Term, found: Mapping[int, int]) -> dict[int, int]:
         """Keep the places that also match the term, with its points added."""
         more = self._everywhere(term) if len(found) * MANY > len(self.ids) else self._judge(term, found)
@@ -135,13 +144,13 @@ class Shelf:
     def _everywhere(self, term: Term) -> dict[int, int]:
         """Rate each entry that matches: what `_rate` says of every place, without asking place by place."""
         if term.kind is Kind.CHARACTERS:
-            return self._holding(term.key)
-        if len(term.words) > 1:
-            written = self._judge(term, self._written(max(term.words, key=len)))
+            found = self._holding(term.key)
+        elif len(term.words) > 1:
+            found = self._judge(term, self._written(max(term.words, key=len)))
         else:
-            written = self._written(term.words[0])
-        found = self._spoken(term.pinyin)
-        for place, rated in written.items():
+            found = self._written(term.words[0])
+        others = [self._spoken(term.pinyin), *map(self._respelled, term.spellings)]
+        for place, rated in chain.from_iterable(other.items() for other in others):
             found[place] = max(rated, found.get(place, 0))
         return found
 
@@ -158,6 +167,14 @@ class Shelf:
             place += 1
             at = find(key, starts[place])
         return found
+
+    def _respelled(self, spelling: str) -> dict[int, int]:
+        """Rate each entry that holds the spelling as `ranking.spelling_points` does."""
+        size, bonus = len(spelling), ranking.OTHER_SPELLING
+        return {
+            place: ranking.at_place(self._text, at, size, self._starts[place]) + bonus
+            for place, at in _first_finds(numbers.whole(spelling), self._text, self._starts)
+        }
 
     def _written(self, word: str) -> dict[int, int]:
         """Rate each entry that holds the word as `ranking.word_points` does."""

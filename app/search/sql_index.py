@@ -6,23 +6,28 @@ every proposed row, so it suits a few thousand documents. SQLite and PostgreSQL.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Column, MetaData, String, Table, Text, and_, delete, insert, or_, select
+from sqlalchemy import Column, MetaData, String, Table, Text, and_, delete, false, insert, or_, select
 
 from app.search import pinyin
-from app.search.engine import Document, Entry, Hits, IndexUnavailableError, entry
+from app.search.engine import Document, Entry, Hits, IndexUnavailableError, Similar, entry
+from app.search.near import near, terms_of
 from app.search.query import Kind, Term, parse
 from app.search.shelf import Shelf
+from app.search.sounds import sounding_like
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from contextlib import AbstractContextManager
 
     from sqlalchemy import ColumnElement, Connection
 
 BATCH: Final = 500
+_SYLLABLES: Final = 6
+"""Syllables of a key that a row must hold to be proposed."""
 _VERSION_ID: Final = ""  # no document has an empty id, so this row can hold the version
 
 
@@ -80,18 +85,27 @@ class SqlIndex:
     def search(self, query: str) -> Hits:
         """See `TextIndex`."""
         parsed = parse(query)
+        return self._shelf(list(map(self._may_match, parsed.terms))).search(parsed, {})
+
+    def similar(self, query: str) -> Similar:
+        """See `TextIndex`."""
+        parsed = parse(query)
+        wanted = [or_(self._may_match(term), self._may_nearly_match(term)) for term in terms_of(parsed)]
+        return self._shelf(wanted).similar(parsed)
+
+    def _shelf(self, wanted: Sequence[ColumnElement[bool]]) -> Shelf:
+        """Read the rows that fit all of these conditions; none if there is no condition."""
         columns = self._table.c
         entries: list[Entry] = []
         with self._connect() as connection:
             self._version(connection)
-            if parsed.terms:
+            if wanted:
                 mine = and_(columns.kind == self._kind, columns.doc_id != _VERSION_ID)
-                wanted = (self._may_match(term) for term in parsed.terms)
                 rows = connection.execute(
                     select(columns.doc_id, columns.folded, columns.pinyin).where(mine, *wanted)
                 )
                 entries = [Entry(*row) for row in rows]
-        return Shelf.of(entries).search(parsed, {})
+        return Shelf.of(entries)
 
     def version(self) -> int | None:
         """See `TextIndex`."""
@@ -121,7 +135,31 @@ class SqlIndex:
     def _may_match(self, term: Term) -> ColumnElement[bool]:
         """Build a condition that every match satisfies."""
         columns = self._table.c
-        if term.kind is Kind.CHARACTERS:
-            return columns.folded.contains(term.key, autoescape=True)
-        words = and_(*(columns.folded.contains(word, autoescape=True) for word in term.words))
-        return or_(words, columns.pinyin.like(pinyin.like(term.pinyin))) if term.pinyin else words
+        written = [term.key] if term.kind is Kind.CHARACTERS else term.words
+        ways = [and_(*(columns.folded.contains(word, autoescape=True) for word in written))]
+        ways += [columns.folded.contains(other, autoescape=True) for other in term.spellings]
+        if term.pinyin:
+            ways.append(columns.pinyin.like(pinyin.like(term.pinyin)))
+        return or_(*ways)
+
+    def _may_nearly_match(self, term: Term) -> ColumnElement[bool]:
+        """Build a condition that every near match satisfies. Typed pinyin may nearly match any reading."""
+        columns = self._table.c
+        wanted = near(term)
+        ways: list[ColumnElement[bool]] = [false()]
+        if wanted.slipped or (wanted.alike and not wanted.same):
+            ways.append(columns.pinyin != "")
+        elif wanted.alike:
+            ways.append(
+                and_(
+                    *(
+                        or_(*(columns.pinyin.contains(f" {sound}", autoescape=True) for sound in alike))
+                        for alike in sounding_like(term.key)[:_SYLLABLES]
+                    )
+                )
+            )
+        if wanted.inside or wanted.at_ends or wanted.word:
+            half = len(term.key) // 2
+            holds = partial(columns.folded.contains, autoescape=True)
+            ways += [holds(term.key[:half]), holds(term.key[half:]), and_(*map(holds, set(term.key)))]
+        return or_(*ways)

@@ -14,13 +14,21 @@ import time
 from contextlib import contextmanager
 from itertools import islice
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from whoosh import fields, formats
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import FileLock, try_for
 
-from app.search.engine import Document, Entry, Hits, IndexBusyError, IndexUnavailableError, entry
+from app.search.engine import (
+    Document,
+    Entry,
+    Hits,
+    IndexBusyError,
+    IndexUnavailableError,
+    Similar,
+    entry,
+)
 from app.search.generations import Generation, Generations
 from app.search.query import Kind, Term, parse
 from app.search.ranking import is_code
@@ -47,6 +55,8 @@ SHORT_LIST_LEAST: Final = 16
 PREFIX_TERMS: Final = 32
 REMEMBERED: Final = 300_000
 """Hits kept for repeated queries of one generation, about 5 MB."""
+
+_Answer = TypeVar("_Answer", Hits, Similar)
 
 _SHELF: Final = "shelf"
 _TERMS: Final = "terms"
@@ -122,6 +132,10 @@ class WhooshIndex:
         """See `TextIndex`."""
         return self._latest().search(query)
 
+    def similar(self, query: str) -> Similar:
+        """See `TextIndex`."""
+        return self._latest().similar(query)
+
     def version(self) -> int | None:
         """See `TextIndex`. Reads one small file; does not prove that the index behind it is sound."""
         try:
@@ -184,6 +198,7 @@ class _Open:
         self._short = max(SHORT_LIST_LEAST, documents // SHORT_LIST_SHARE)
         self._lock = Lock()  # Whoosh readers of one segment share file positions
         self._answers: dict[str, Hits] = {}
+        self._nearly: dict[str, Similar] = {}
         self._remembered = 0
 
     def search(self, query: str) -> Hits:
@@ -195,16 +210,25 @@ class _Open:
             proposed = {term: self._short_list(term) for term in parsed.terms}
         found = {term: places for term, places in proposed.items() if places is not None}
         hits = self._shelf.search(parsed, found)
-        self._remember(query, hits)
+        self._remember(self._answers, query, hits)
         return hits
 
-    def _remember(self, query: str, hits: Hits) -> None:
-        weight = len(hits.ids) + 50
+    def similar(self, query: str) -> Similar:
+        known = self._nearly.get(query)
+        if known is None:
+            known = self._shelf.similar(parse(query))
+            self._remember(self._nearly, query, known)
+        return known
+
+    def _remember(self, answers: dict[str, _Answer], query: str, answer: _Answer) -> None:
+        weight = len(answer.ids) + 50
         with self._lock:
             if self._remembered + weight > REMEMBERED:
-                self._answers, self._remembered = {}, 0
-            if weight <= REMEMBERED and query not in self._answers:
-                self._answers[query] = hits
+                self._answers.clear()
+                self._nearly.clear()
+                self._remembered = 0
+            if weight <= REMEMBERED and query not in answers:
+                answers[query] = answer
                 self._remembered += weight
 
     def _short_list(self, term: Term) -> list[int] | None:
@@ -219,18 +243,25 @@ class _Open:
     def _rarest(self, term: Term) -> list[bytes] | None:
         """Index terms of which every match holds one, if they are rare enough."""
         if term.kind is Kind.WORDS:
-            if term.pinyin or any(is_code(word) for word in term.words):
+            if term.pinyin or term.spellings or any(is_code(word) for word in term.words):
                 return None
             start = max(term.words, key=len).encode()
             wanted = list(islice(self._reader.expand_prefix(_TERMS, start), PREFIX_TERMS + 1))
             rare = sum(self._reader.doc_frequency(_TERMS, gram) for gram in wanted) <= self._short
             return wanted if rare and len(wanted) <= PREFIX_TERMS else None
-        pieces = [run for run in runs(term.key) if is_character(run[0])]
-        counted = [
-            (self._reader.doc_frequency(_TERMS, gram), gram) for gram in map(str.encode, _terms_of(pieces))
-        ]
-        frequency, rarest = min(counted)
-        return [rarest] if frequency <= self._short else None
+        rarest: list[bytes] = []
+        total = 0
+        for key in (term.key, *term.spellings):
+            pieces = [run for run in runs(key) if is_character(run[0])]
+            if not pieces:
+                return None
+            frequency, gram = min(
+                (self._reader.doc_frequency(_TERMS, gram), gram)
+                for gram in map(str.encode, _terms_of(pieces))
+            )
+            rarest.append(gram)
+            total += frequency
+        return rarest if total <= self._short else None
 
     def _names(self, gram: bytes) -> Iterator[str]:
         for segment, _ in self._reader.leaf_readers():

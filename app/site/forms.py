@@ -18,6 +18,14 @@ LABELS: Labels = {
         "contrast": _l("High contrast, yellow on black"),
     },
     "line": {"normal": _l("Normal"), "wide": _l("Wide")},
+    "verdict": {
+        "reached": _l("Reached today"),
+        "short": _l("Not reached today"),
+        "yet": _l("Not reached yet"),
+        "open": _l("Cannot be told: not all have reported"),
+        "silent": _l("Not reported"),
+        "apart": _l("Towns and streets. The document may count something else, so the two are not compared."),
+    },
 }
 
 

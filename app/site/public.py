@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 from flask import (
     Blueprint,
-    Response,
     current_app,
     jsonify,
     make_response,
@@ -25,7 +24,9 @@ from app.facilities.index import is_usable
 from app.facilities.loading.shipped import register_facts
 from app.facilities.queries import pages as reads
 from app.facilities.queries.search import facility_counts
+from app.facilities.queries.supply import opening_soon
 from app.site.forms import ViewForm
+from app.site.queries import figures
 
 bp = Blueprint("site", __name__)
 _YEAR = 365 * 24 * 3600
@@ -66,7 +67,9 @@ def area(code: str) -> ResponseReturnValue:
     if found is None:
         raise WrongQuestion([], status=404, way_on=url_for("site.home"))
     place = areas.place_of(found.code)
-    documents = areas.documents(place.area, clock.today()) if place else {}
+    today = clock.today()
+    documents = areas.documents(place.area, today) if place else {}
+    counted = figures(found.code, place, today)
     children = areas.children(found.code) if found.level != Level.TOWNSHIP else []
     counts = facility_counts([found.code, *(child.code for child in children)])
     page = render_template(
@@ -80,9 +83,10 @@ def area(code: str) -> ResponseReturnValue:
         documents=documents,
         units=areas.units(place.area, documents, found.code) if place else [],
         territory=areas.territory(place.area, documents) if place else [],
-        targets=areas.targets(place.area, documents) if place else [],
+        figures=counted,
+        opening=opening_soon(found.code, today),
         routing=areas.routing(place.area) if place else [],
-        named=areas.areas([target.area for target in areas.targets(place.area, documents)]) if place else {},
+        named=areas.areas({line.target.area for each in counted.indicators for line in each.lines}),
         takes_cases=place is not None and inboxes.is_open(place.area),
         hotlines=areas.hotlines(place.area if place else None),
         snapshot_on=reads.newest_snapshot(),
@@ -176,14 +180,6 @@ def favicon() -> ResponseReturnValue:
     """Send old browsers to the icon."""
     assets = current_app.extensions["assets"]
     return redirect(url_for("static_asset", name=assets.names["icon.svg"]), 301)
-
-
-@bp.get("/robots.txt")
-def robots() -> Response:
-    """Tell crawlers what may be read."""
-    response = make_response("User-agent: *\nDisallow: /staff/\nAllow: /\n")
-    response.mimetype = "text/plain"
-    return headers.public(response, 86400)
 
 
 @bp.get("/healthz")

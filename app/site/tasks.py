@@ -7,6 +7,7 @@ from app.facilities import tasks as facilities
 
 EVERY_MINUTE = {
     "facilities.keep_index_fresh": facilities.keep_index_fresh,
+    "facilities.forget_slots": facilities.forget_slots,
     "accounts.forget_ended": accounts.forget_ended,
     "cases.sweep": cases.sweep,
     "cases.forget_drafts": cases.forget_drafts,

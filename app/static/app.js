@@ -24,12 +24,20 @@
       button.setAttribute("aria-busy", "true");
       text(button.dataset.near, button.dataset.wait);
       navigator.geolocation.getCurrentPosition((position) => {
-        let field = form.elements.near;
+        const name = button.dataset.slot || "near";
+        const here = position.coords.latitude.toFixed(3) + "," + position.coords.longitude.toFixed(3);
+        let field = form.elements[name];
+        if (field && field.options) {
+          field.add(new Option(here, here, true, true));
+          button.removeAttribute("aria-busy");
+          text(button.dataset.near, button.dataset.done);
+          return;
+        }
         if (!field) {
-          field = Object.assign(document.createElement("input"), { type: "hidden", name: "near" });
+          field = Object.assign(document.createElement("input"), { type: "hidden", name });
           form.append(field);
         }
-        field.value = position.coords.latitude.toFixed(3) + "," + position.coords.longitude.toFixed(3);
+        field.value = here;
         form.requestSubmit ? form.requestSubmit() : form.submit();
       }, () => {
         button.removeAttribute("aria-busy");
@@ -45,6 +53,40 @@
       navigator.clipboard.writeText(button.dataset.copy).then(() => text(button.dataset.say, button.dataset.done));
     });
   });
+
+  // My list: kept on this device only, and written into the links that lead to it.
+  const stored = () => { try { return (localStorage.getItem("list") || "").split(".").filter(Boolean); } catch { return []; } };
+  const store = (ids) => { try { localStorage.setItem("list", ids.slice(0, 20).join(".")); } catch { /* not allowed */ } };
+  const show = () => {
+    const mine = stored();
+    all("[data-list]", (link) => {
+      const to = new URL(link.href);
+      to.searchParams.delete("id");
+      mine.forEach((id) => to.searchParams.append("id", id));
+      link.href = to;
+      link.hidden = !mine.length && !link.hasAttribute("data-always");
+      const count = link.querySelector("i");
+      if (count) count.textContent = mine.length || "";
+    });
+    all("button[name=id]", (button) => {
+      const on = mine.includes(button.value);
+      button.setAttribute("aria-pressed", on);
+      button.textContent = on ? button.form.dataset.on : button.form.dataset.off;
+    });
+  };
+  all("button[name=id]", (button) => button.addEventListener("click", (event) => {
+    const mine = stored();
+    event.preventDefault();
+    store(mine.includes(button.value) ? mine.filter((id) => id !== button.value) : [...mine, button.value]);
+    show();
+  }));
+  all("button[name=drop]", (button) => button.addEventListener("click", () => store(stored().filter((id) => id !== button.value))));
+  all("[data-keep]", (button) => {
+    button.hidden = button.dataset.keep === stored().join(".");
+    button.addEventListener("click", () => { store(button.dataset.keep.split(".")); text(button.dataset.say, button.dataset.done); });
+  });
+  show();
+  addEventListener("pageshow", show);
 
   all("[data-print]", (button) => {
     button.hidden = false;

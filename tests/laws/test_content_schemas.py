@@ -14,17 +14,21 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from app.areas import rules
+from app.areas.loading import caps
 from app.areas.loading.calendars import regions
 from app.areas.loading.packs import _UNIT_LEVELS
 from app.cases.rules.words import REPLY_PARTS
 from app.core import workdays
+from app.facilities.loading.ledger import profile as ledgers
+from app.facilities.loading.ledger.fields import CODES, FIELDS
 from app.facilities.loading.listing import RECORD_KINDS, SOURCE_KINDS
-from app.facilities.rules import projection, vocabulary
+from app.facilities.rules import projection, visiting, vocabulary
 from app.facilities.rules import register as register_rules
 from tests.addresses import CONTENT
 
 FOLDER = CONTENT / "schemas"
 PLACE = "places/place"
+PROFILE = "profiles/profile"
 FACILITY = "places/facilities/"
 
 VOCABULARIES = {
@@ -44,6 +48,12 @@ VOCABULARIES = {
         "indicator": rules.INDICATORS, "unit": rules.UNITS_OF_MEASURE, "comparator": rules.COMPARATORS,
         "confidence": rules.CONFIDENCES,
     },
+    "places/caps": {
+        "scope": caps.SCOPES, "care": {*vocabulary.Care, "*"}, "band": {*vocabulary.Band, "*"},
+        "unit": set(vocabulary.Unit) - {vocabulary.Unit.ONCE}, "of": caps.FIGURES,
+        "confidence": rules.CONFIDENCES,
+    },
+    "places/population": {"confidence": rules.CONFIDENCES},
     "places/routing": {
         "category": {*rules.CATEGORIES, "*"}, "kind": {*vocabulary.Kind, "*"},
         "form": {*vocabulary.Form, "*"}, "severity": {*rules.SEVERITIES, "*"},
@@ -73,6 +83,10 @@ VOCABULARIES["national/routing"] = VOCABULARIES["places/routing"]
 VOCABULARIES["national/clocks"] = VOCABULARIES["places/clocks"] = {
     "clock": rules.CLOCKS, "category": {*rules.CATEGORIES, "*"}, "purpose": {*rules.PURPOSES, "*"},
     "severity": {*rules.SEVERITIES, "*"}, "unit": rules.MEASURES, "confidence": rules.CONFIDENCES,
+}  # fmt: skip
+VOCABULARIES["national/visit"] = {
+    "topic": {*visiting.TOPICS, visiting.ASK}, "field": visiting.FIELDS, "kinds": vocabulary.Kind,
+    "confidence": visiting.CONFIDENCES,
 }  # fmt: skip
 VOCABULARIES["national/replies"] = {"category": {*rules.CATEGORIES, "*"}, "part": set(REPLY_PARTS)}
 LENT = {"places/documents": "national/documents"}
@@ -108,7 +122,7 @@ def schemas() -> dict[str, dict]:
     }
 
 
-TABLES = sorted(set(schemas()) - {PLACE})
+TABLES = sorted(set(schemas()) - {PLACE, PROFILE})
 
 
 def files(name: str) -> list[Path]:
@@ -216,6 +230,24 @@ def test_every_place_is_as_the_schema_says(path):
     assert not found
     assert place["area"] == path.parent.name
     assert place["calendar"] in regions(CONTENT)
+
+
+@pytest.mark.parametrize("path", files(PROFILE), ids=lambda path: path.stem)
+def test_every_profile_is_as_the_schema_says(path):
+    profile = json.loads(json.dumps(tomllib.loads(path.read_text("utf-8")), default=str))
+    found = [error.message for error in Draft202012Validator(schemas()[PROFILE]).iter_errors(profile)]
+    assert not found
+    assert profile.get("column") or path.stem == ledgers.WORDS
+
+
+def test_closed_lists_of_a_profile_are_those_of_the_program():
+    Draft202012Validator.check_schema(schemas()[PROFILE])
+    column = schemas()[PROFILE]["properties"]["column"]["items"]["properties"]
+    assert set(column["field"]["enum"]) == set(FIELDS)
+    assert set(column["care"]["enum"]) == CODES["fee.care"]
+    assert set(column["band"]["enum"]) == CODES["fee.band"]
+    assert set(column["component"]["enum"]) == CODES["fee.component"]
+    assert set(column["unit"]["enum"]) == CODES["fee.unit"]
 
 
 def test_closed_lists_of_a_place_are_those_of_the_program():

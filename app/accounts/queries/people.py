@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app.accounts.model import Account, AccountGrant, Invitation, RecoveryCode, StaffSession
 from app.accounts.queries.current import ACTIVE, grants_of, is_open
-from app.accounts.rules import Action, Grant, Role, Target, actions, may
+from app.accounts.rules import TABLE, Action, Grant, Role, Target, actions, may
 from app.accounts.rules.credentials import ABSOLUTE
 from app.areas.queries import areas
 from app.areas.queries.people import office_names
@@ -106,4 +106,18 @@ def staffed(units: Iterable[str]) -> frozenset[str]:
         unit
         for unit, role, account in rows
         if is_open(account) and Action.CASE_HANDLE in actions([Grant(Role(role), unit)])
+    )
+
+
+def reached(action: Action, target: Target) -> bool:
+    """Tell whether somebody with an account in use may do this to that."""
+    roles = [role.value for role, rights in TABLE.items() if action in rights]
+    rows = db.session.execute(
+        select(AccountGrant, Account)
+        .join(Account, Account.id == AccountGrant.account)
+        .where(AccountGrant.role.in_(roles), Account.state == ACTIVE)
+    )
+    return any(
+        is_open(account) and may([Grant(Role(row.role), row.unit, row.area, row.facility)], action, target)
+        for row, account in rows
     )

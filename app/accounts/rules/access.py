@@ -2,8 +2,9 @@
 
 An administrator opens and closes accounts and reads no case. An auditor reads the audit and figures, nothing
 sealed. A community worker takes a report down for a resident and afterwards follows it like the resident,
-with the receipt. Officers work on the cases of their own unit; the lead, the health commission of a place,
-sees the whole place. A provider has nothing to do with cases.
+with the receipt; facts of facilities in its area are its to decide. Officers work on the cases of their own
+unit; the lead, the health commission of a place, sees the whole place. A provider has nothing to do with
+cases; it may propose facts of its own facility and say which places are free there.
 """
 
 from collections.abc import Iterable, Mapping
@@ -52,6 +53,12 @@ class Action(StrEnum):
     """Counts of the cases one may list."""
     FIGURES_READ = "figures.read"
     """Figures of a whole place, small numbers hidden."""
+    FACILITY_EDIT = "facility.edit"
+    """Decide about proposed facts of facilities, and enter them."""
+    FACILITY_OWN = "facility.own"
+    """Propose facts of the facility that one reports for."""
+    FACILITY_SLOTS = "facility.slots"
+    """Say which places are free at a facility."""
     AUDIT_READ = "audit.read"
     ACCOUNT_LIST = "account.list"
     ACCOUNT_INVITE = "account.invite"
@@ -68,6 +75,8 @@ class Scope(StrEnum):
     """What lies in the grant's area or anywhere in it."""
     PLACE = "place"
     """What lies with the place whose code is the grant's area."""
+    FACILITY = "facility"
+    """The one facility that the grant names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +116,15 @@ _OFFICER: Mapping[Action, Scope] = {
 }
 
 TABLE: Mapping[Role, Mapping[Action, Scope]] = {
-    Role.COMMUNITY_WORKER: {Action.CASE_INTAKE: Scope.AREA},
+    Role.COMMUNITY_WORKER: {
+        Action.CASE_INTAKE: Scope.AREA,
+        Action.FACILITY_EDIT: Scope.AREA,
+        Action.FACILITY_SLOTS: Scope.AREA,
+    },
     Role.TRANSLATOR: {},
     Role.REVIEWER: {},
     Role.EXPERT: {},
-    Role.TOWNSHIP_OFFICER: _OFFICER,
+    Role.TOWNSHIP_OFFICER: {**_OFFICER, Action.FACILITY_SLOTS: Scope.AREA},
     Role.DEPARTMENT_OFFICER: {**_OFFICER, Action.FIGURES_READ: Scope.PLACE},
     Role.LEAD: {
         Action.CASE_LIST: Scope.PLACE,
@@ -129,8 +142,10 @@ TABLE: Mapping[Role, Mapping[Action, Scope]] = {
         Action.CASE_HOLD: Scope.PLACE,
         Action.CASE_STATS: Scope.PLACE,
         Action.FIGURES_READ: Scope.PLACE,
+        Action.FACILITY_EDIT: Scope.AREA,
+        Action.FACILITY_SLOTS: Scope.AREA,
     },
-    Role.PROVIDER: {},
+    Role.PROVIDER: {Action.FACILITY_OWN: Scope.FACILITY, Action.FACILITY_SLOTS: Scope.FACILITY},
     Role.AUDITOR: {Action.AUDIT_READ: Scope.PLACE, Action.FIGURES_READ: Scope.PLACE},
     Role.ADMINISTRATOR: {
         Action.ACCOUNT_LIST: Scope.AREA,
@@ -163,6 +178,8 @@ def reaches(grant: Grant, scope: Scope, target: Target) -> bool:
     """Tell whether a grant reaches a target."""
     if scope == Scope.UNIT:
         return bool(grant.unit) and grant.unit in target.units
+    if scope == Scope.FACILITY:
+        return bool(grant.facility) and grant.facility == target.facility
     if not grant.area:
         return False
     if scope == Scope.AREA:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.areas import rules
 from app.areas.loading.calendars import regions
+from app.areas.loading.caps import load_caps
 from app.areas.loading.desk import LANGUAGES, Names, check_staff
 from app.areas.loading.routing import load_clocks, load_routing
 from app.core.faults import N_
@@ -36,13 +37,16 @@ class Pack:
     targets: tuple[dict[str, Any], ...]
     routing: tuple[dict[str, Any], ...]
     clocks: tuple[dict[str, Any], ...]
+    population: tuple[dict[str, Any], ...] = ()
+    caps: tuple[dict[str, Any], ...] = ()
     lent: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     """Documents of the nation that the pack may refer to, by id."""
 
     def referred(self) -> tuple[dict[str, Any], ...]:
-        """Return the pack's documents and those of the nation that its duties, roles and targets rest on."""
+        """Return the pack's documents and those of the nation that its rows rest on."""
         own = {document["id"] for document in self.documents}
-        used = {row["document"] for table in (self.duties, self.territory, self.targets) for row in table}
+        tables = (self.duties, self.territory, self.targets, self.population, self.caps)
+        used = {row["document"] for table in tables for row in table}
         lent = (self.lent[key] | {"place": self.area} for key in sorted(used - own) if key in self.lent)
         return (*self.documents, *lent)
 
@@ -80,10 +84,16 @@ def load_pack(
     clocks: tuple[dict[str, Any], ...] = ()
     if (folder / "clocks.csv").exists():
         clocks = tuple(load_clocks(folder / "clocks.csv", names.documents, faults))
+    population: tuple[dict[str, Any], ...] = ()
+    if (folder / "population.csv").exists():
+        population = tuple(_population(folder / "population.csv", area, names, faults))
+    caps: tuple[dict[str, Any], ...] = ()
+    if (folder / "caps.csv").exists():
+        caps = tuple(load_caps(folder / "caps.csv", area, names, faults))
     if place.get("fictional"):
         check_staff(folder / "staff.csv", names, faults)
     faults.check()
-    tables = (documents, units, duties, territory, hotlines, targets, routing, clocks)
+    tables = (documents, units, duties, territory, hotlines, targets, routing, clocks, population, caps)
     return Pack(area, place, *tables, lent=national or {})
 
 
@@ -256,3 +266,21 @@ def _targets(path: Path, area: str, names: Names, faults: Faults) -> Iterator[di
             **names.basis(row),
             "readings": row.names("reading", LANGUAGES),
         }
+
+
+def _population(path: Path, area: str, names: Names, faults: Faults) -> Iterator[dict[str, Any]]:
+    seen: set[tuple[str, int]] = set()
+    for row in table(path, ("area", "year", "figure", *_BASIS), faults):
+        year, figure = row.whole("year"), row.whole("figure")
+        if year is None:
+            row.need("year")
+        if figure is None or figure <= 0:
+            row.bad("figure", N_("Write how many people live there, as a whole number."))
+            continue
+        key = (names.area(row), year or 0)
+        if not key[0].startswith(area):
+            row.bad("area", N_("This area does not belong to the place."))
+        if key in seen:
+            row.bad("year", N_("“%(id)s” is listed twice."), id=f"{key[0]} {key[1]}")
+        seen.add(key)
+        yield {"place": area, "area": key[0], "year": key[1], "figure": figure, **names.basis(row)}

@@ -1,5 +1,6 @@
 """Reads about working days: the calendar that holds in an area, and what staff must look after."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -42,9 +43,26 @@ def calendar_of(area: str) -> str:
     return rules.NATIONAL_CALENDAR if known is None else provincial
 
 
+def calendars_of(areas: Iterable[str]) -> dict[str, str]:
+    """Return the name of the calendar of each of many areas, as `calendar_of` does for one."""
+    chosen = {row.area: row.calendar for row in db.session.execute(select(Place.area, Place.calendar))}
+    regions = set(db.session.scalars(select(Workyear.region).distinct()))
+    found: dict[str, str] = {}
+    for area in areas:
+        near = next((code for code in (area, *reversed(rules.parents(area))) if chosen.get(code)), None)
+        provincial = rules.provincial_calendar(area)
+        default = provincial if provincial in regions else rules.NATIONAL_CALENDAR
+        found[area] = chosen[near] if near else default
+    return found
+
+
 def work_calendar(area: str) -> Calendar:
     """Return the working days of an area: the nation's, and over them those of its region."""
-    region = calendar_of(area)
+    return named_calendar(calendar_of(area))
+
+
+def named_calendar(region: str = rules.NATIONAL_CALENDAR) -> Calendar:
+    """Return the working days of a calendar: the nation's, and over them those of the region."""
     layers = rules.calendar_layers(region)
     rows = db.session.execute(
         select(Workday.region, Workday.year, Workday.on, Workday.kind).where(Workday.region.in_(layers))

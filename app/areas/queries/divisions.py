@@ -61,6 +61,13 @@ def children(code: str | None) -> list[AreaCard]:
     return found
 
 
+def townships(code: str) -> frozenset[str]:
+    """Return the codes of the towns and streets of a county, or of the counties of a city or province."""
+    counties = select(Area.code).where(Area.code.startswith(code, autoescape=True), Area.level == "county")
+    query = select(Area.code).where(Area.parent.in_(counties), Area.current, Area.level == "township")
+    return frozenset(db.session.scalars(query))
+
+
 def path(code: str) -> list[AreaCard]:
     """Return the areas from the province down to a code, without the pseudo units."""
     codes = [*rules.parents(code), code]

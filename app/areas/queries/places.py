@@ -1,6 +1,6 @@
 """Reads about places that run the site: offices and duties, numbers, documents, targets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.areas import rules
 from app.areas.loading.packs import load_hotlines
-from app.areas.model import Document, Duty, Hotline, Place, Target, Territory, Unit
+from app.areas.model import Document, Duty, Hotline, Place, Population, Target, Territory, Unit
 from app.core.files import Faults
 from app.extensions import db
 
@@ -27,6 +27,8 @@ class PlaceCard:
     about: Mapping[str, str]
     territory_role: str
     inbox: str
+    languages: tuple[str, ...] = ()
+    """Languages that the place itself uses, the common one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,16 @@ class TargetCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PopulationCard:
+    """How many people lived in an area at the end of a year."""
+
+    area: str
+    year: int
+    figure: int
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
 class HotlineCard:
     """A verified telephone number."""
 
@@ -110,7 +122,9 @@ class HotlineCard:
 
 
 def _place_card(row: Place) -> PlaceCard:
-    return PlaceCard(row.area, row.fictional, row.names, row.about, row.territory_role, row.inbox)
+    return PlaceCard(
+        row.area, row.fictional, row.names, row.about, row.territory_role, row.inbox, tuple(row.languages)
+    )
 
 
 def places() -> list[PlaceCard]:
@@ -146,7 +160,7 @@ def documents(place: str, today: date) -> dict[str, DocumentCard]:
     }
 
 
-def _basis(row: Duty | Territory | Target, known: Mapping[str, DocumentCard]) -> Basis:
+def _basis(row: Duty | Territory | Target | Population, known: Mapping[str, DocumentCard]) -> Basis:
     document = known[row.document]
     return Basis(document.titles, document.number, row.clause, row.confidence, document.status)
 
@@ -200,6 +214,17 @@ def targets(place: str, known: Mapping[str, DocumentCard]) -> list[TargetCard]:
         )
         for row in rows
     ]
+
+
+def populations(
+    codes: Iterable[str], known: Mapping[str, DocumentCard], today: date
+) -> dict[str, PopulationCard]:
+    """Return the newest figure of each of these areas that has one, up to this year."""
+    query = select(Population).where(Population.area.in_(list(codes)), Population.year <= today.year)
+    return {
+        row.area: PopulationCard(row.area, row.year, row.figure, _basis(row, known))
+        for row in db.session.scalars(query.order_by(Population.year))
+    }
 
 
 def hotlines(place: str | None = None) -> list[HotlineCard]:

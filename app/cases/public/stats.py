@@ -33,4 +33,4 @@ def stats() -> ResponseReturnValue:
         height=height,
         outcomes=outcomes.of_place(place.area) if place else (),
     )
-    return headers.public(make_response(page), _KEPT)
+    return headers.public(make_response(page), _KEPT, by_content=True)

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from app.core.geo import Point, to_gcj02
@@ -33,7 +34,17 @@ def map_links(name: str, address: str, point: Point) -> tuple[tuple[str, str], .
     marker = f"coord:{lat},{lon};title:{name};addr:{address or name}"
     tencent = {"marker": marker, "coord_type": "1", "referer": SOURCE}
     return (
+        *_street_map(lat, lon),
         (_("Walk there with Amap"), f"https://uri.amap.com/navigation?{urlencode(amap)}"),
         (_("Show on Baidu Maps"), f"https://api.map.baidu.com/marker?{urlencode(baidu)}"),
         (_("Show on Tencent Maps"), f"https://apis.map.qq.com/uri/v1/marker?{urlencode(tencent)}"),
     )
+
+
+def _street_map(lat: str, lon: str) -> tuple[tuple[str, str], ...]:
+    """Return the operator's own street map, if one is configured: the seam for approved maps."""
+    brand = current_app.extensions["settings"].brand
+    if not brand.street_map:
+        return ()
+    address = brand.street_map.replace("{lat}", lat).replace("{lon}", lon)
+    return ((_("Street map: %(credit)s", credit=brand.street_map_credit), address),)

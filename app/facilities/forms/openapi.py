@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
+from app.facilities.forms.openapi_cost import COST, PATTERN_PARAMETERS
 from app.facilities.rules.criteria import MAX_RADIUS_KM, PAGE_SIZE, Sort
 from app.facilities.rules.vocabulary import (
     MAX_AGE,
@@ -47,6 +48,12 @@ _ANY = "Any of the values."
 _ALL = "All of the values."
 _FLAG: Schema = {"type": "string", "enum": ["1", "0"]}
 
+_CHILD = [
+    _parameter(
+        "age", {"type": "integer", "minimum": 0, "maximum": MAX_AGE}, "Whole months on the start month."
+    ),
+    _parameter("start", {"type": "string", "pattern": r"^\d{4}-\d{2}$"}, "Month care would start."),
+]
 PARAMETERS = [
     _parameter("q", _TEXT, "Words: Chinese, pinyin, initials, other names, Uyghur, English, a credit code."),
     _parameter("area", {"type": "string", "pattern": r"^\d{2,12}$"}, "Division code; longer forms redirect."),
@@ -55,14 +62,15 @@ PARAMETERS = [
     _several("form", Form, _ANY),
     _several("status", Status, _ANY),
     _parameter("inclusive", _FLAG, "Inclusive price (普惠)."),
-    _parameter(
-        "age", {"type": "integer", "minimum": 0, "maximum": MAX_AGE}, "Whole months on the start month."
-    ),
-    _parameter("start", {"type": "string", "pattern": r"^\d{4}-\d{2}$"}, "Month care would start."),
+    *_CHILD,
     _parameter(
         "max_price", {"type": "number", "minimum": 0}, "Yuan; a published care fee of a chosen care type."
     ),
     _parameter("price_unit", _codes(Unit), "Unit of max_price; never converted. Default month."),
+    *PATTERN_PARAMETERS,
+    _parameter(
+        "max_cost", {"type": "number", "minimum": 0}, "Yuan a month; the computed cost of the pattern."
+    ),
     _parameter("open_from", _CLOCK, "Open at this time or earlier."),
     _parameter("open_until", _CLOCK, "Open until this time or later."),
     _parameter(
@@ -72,11 +80,12 @@ PARAMETERS = [
     _several("language", CarerLanguage, _ANY),
     _several("needs", Need, _ALL),
     _parameter("vacancy", _FLAG, "A place free, for the age if one is given."),
-    _parameter(
-        "near", {"type": "string"}, "latitude,longitude in WGS-84; rounded to about 100 m, not stored."
-    ),
+    _parameter("near", _TEXT, "latitude,longitude (WGS-84, rounded, not stored), area:… or facility:…."),
+    _parameter("near2", _TEXT, "A second place; near is what lies within the radius of one of them."),
+    _parameter("near3", _TEXT, "A third place."),
     _parameter("radius", {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_RADIUS_KM}, "Kilometres."),
     _parameter("unknown", {"type": "string", "enum": ["show", "hide"]}, "Append places that lack one value."),
+    _parameter("similar", _FLAG, "Look for similar names even where there are enough exact matches."),
     _parameter("sort", _codes(Sort), "Order; ends in name and id. By name: filed ones first."),
     _parameter("page", {"type": "integer", "minimum": 1}, f"Pages of {PAGE_SIZE}."),
 ]
@@ -132,8 +141,9 @@ _FACILITY: Schema = {
         },
         "inclusive": {"type": ["boolean", "null"]},
         "vacancy": {"type": ["boolean", "null"]},
-        "monthly_cost_fen": {"type": ["integer", "null"]},
+        **COST,
         "distance_km": {"type": ["number", "null"]},
+        "distances_km": {"type": ["array", "null"], "items": {"type": "number"}},
         "updated_on": _DAY,
         "source": _NAMES,
         "not_reported": {"type": "array", "items": _TEXT},
@@ -152,10 +162,18 @@ _ERROR: Schema = {
 
 _RESULTS: Schema = {
     "type": "object",
-    "required": ["count", "results", "facets", "not_reported", "page", "pages"],
+    "required": ["count", "results", "similar", "facets", "not_reported", "page", "pages"],
     "properties": {
-        "count": {"type": "integer"},
+        "count": {"type": "integer", "description": "Exact matches only; `similar` is never counted in."},
         "results": {"type": "array", "items": {"$ref": "#/components/schemas/Facility"}},
+        "similar": {
+            "type": "array",
+            "items": {"$ref": "#/components/schemas/Facility"},
+            "maxItems": 10,
+            "description": "Names that differ by a slip or sound alike; on the first page, with few matches.",
+        },
+        "similar_count": {"type": "integer", "maximum": 1000},
+        "meant": {"type": "array", "items": _TEXT, "description": "Words that were probably meant."},
         "facets": {"type": "object", "additionalProperties": _COUNTS},
         "not_reported": _COUNTS,
         "page": {"type": "integer"},
@@ -204,7 +222,7 @@ def document(prefix: str) -> Schema:
                 "get": {
                     "operationId": "getFacility",
                     "summary": "One facility, every field with its source and day.",
-                    "parameters": [_path_parameter("id")],
+                    "parameters": [_path_parameter("id"), *PATTERN_PARAMETERS, *_CHILD],
                     "responses": _responses({"$ref": "#/components/schemas/Facility"}),
                 }
             },

@@ -123,6 +123,7 @@ def _facility(row: Row, place: str, townships: frozenset[str], sources: Mapping[
         "status": row.one_of("status", _codes(Status)),
         "filing_number": row["filing_number"] or None,
         "filed_on": _iso(row.day("filed_on")),
+        "opens_on": _iso(row.day("opens_on")),
         "address": row["address"] or None,
         "township": {"code": township, "by": "stated"} if township else None,
         "location": _location(row),

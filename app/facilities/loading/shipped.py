@@ -27,6 +27,8 @@ class RegisterFacts:
 
     taken_on: date
     names: Mapping[str, str]
+    licence: Mapping[str, str]
+    """What is known about the right to repeat them."""
     url: str
     places: tuple[LeftOut, ...]
 
@@ -38,4 +40,4 @@ def register_facts(folder: Path) -> RegisterFacts:
         LeftOut(each["area"], each["rows"], each["individual"], each["invalid"], each["corps"])
         for each in facts["place"]
     )
-    return RegisterFacts(facts["taken_on"], facts["source"], facts["register_url"], places)
+    return RegisterFacts(facts["taken_on"], facts["source"], facts["licence"], facts["register_url"], places)

@@ -1,6 +1,33 @@
 """The public door of the finder: results, one facility, is it filed. Cacheable, no cookie, no session."""
 
-from app.facilities.public import facility, find, verify
+from app.facilities.public import (
+    age,
+    compare,
+    correct,
+    cost,
+    data,
+    facility,
+    find,
+    near,
+    poster,
+    shortlist,
+    verify,
+    visit,
+)
 from app.facilities.public.entry import bp
 
-__all__ = ["bp", "facility", "find", "verify"]
+__all__ = [
+    "age",
+    "bp",
+    "compare",
+    "correct",
+    "cost",
+    "data",
+    "facility",
+    "find",
+    "near",
+    "poster",
+    "shortlist",
+    "verify",
+    "visit",
+]

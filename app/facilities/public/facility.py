@@ -1,18 +1,32 @@
 """The page of one facility."""
 
 import io
+from typing import TYPE_CHECKING, Any
 
 import segno
-from flask import abort, make_response, redirect, render_template, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.areas import queries as areas
 from app.core import clock, headers
 from app.core.pages import public_address
+from app.facilities.forms.chosen import read_list
+from app.facilities.forms.linked import linked
 from app.facilities.forms.maps import map_links
+from app.facilities.forms.monthly import address, month_words
+from app.facilities.forms.pattern import PATTERN, read_pattern
 from app.facilities.public.entry import bp
 from app.facilities.queries import pages as reads
+from app.facilities.queries.capping import caps_for
 from app.facilities.queries.cards import FacilityCard
+from app.facilities.queries.comparing import known
+from app.facilities.queries.costs import monthly
+from app.facilities.rules.chosen import MOST_LISTED
+from app.facilities.rules.classes import class_rules
+from app.facilities.rules.slots import age
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
 
 
 @bp.get("/facilities/<id>")
@@ -24,19 +38,36 @@ def facility(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the ad
     if page is None:
         abort(404)
     code = page.card.township or page.card.area
+    pattern, problems = read_pattern(request.args)
     body = render_template(
         "facilities/facility.html",
         page=page,
+        mine=read_list(request.args, MOST_LISTED, known).ids,
         place=areas.place_of(code),
         area_path=areas.path(code),
         map_links=_map_links(page.card),
         share_url=public_address("facilities.facility", id=id),
+        linked=linked(page, areas.path(code), public_address("facilities.facility", id=id)),
         report_url=url_for("cases.report", facility=id),
         snapshot_on=reads.newest_snapshot(),
         hotlines=areas.hotlines(),
         today=clock.today(),
+        age_of=age,
+        monthly=monthly(id, pattern, clock.today()) if pattern else None,
+        problems=[(problem.field, problem.sentence) for problem in problems],
+        typed=request.args,
+        tool_url=address("facilities.cost", pattern, area=code) if pattern else "",
+        age_url=url_for("facilities.age", back="facility", id=id, **_shared(request.args)),
+        month_words=month_words,
+        sizes=class_rules,
+        caps=caps_for(page.card, clock.today()),
     )
-    return headers.public(make_response(body))
+    return headers.public(make_response(body, 400 if problems else 200))
+
+
+def _shared(args: "MultiDict[str, str]") -> dict[str, Any]:
+    """Return the parts of a pattern that go along to the page that works out an age."""
+    return {name: args.getlist(name) for name in PATTERN if name in args}
 
 
 def _map_links(card: FacilityCard) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,7 @@
 """The page of results."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,11 +12,21 @@ from app.core import clock, headers
 from app.core.errors import WrongQuestion
 from app.facilities.forms import asking
 from app.facilities.forms.chips import chips, tidy, url
+from app.facilities.forms.chosen import address, read_list
+from app.facilities.forms.monthly import month_words
+from app.facilities.forms.pattern import write_pattern
+from app.facilities.forms.question import write_criteria
 from app.facilities.public.entry import bp
 from app.facilities.queries import pages as reads
+from app.facilities.queries.comparing import known
+from app.facilities.queries.loosening import Looser, loosened
 from app.facilities.queries.plotting import plot
-from app.facilities.queries.search import count_real
 from app.facilities.queries.search import find as ask
+from app.facilities.queries.similar import alike
+from app.facilities.queries.vague import townships_around
+from app.facilities.queries.why import Explained, explain
+from app.facilities.rules.chosen import MOST_LISTED
+from app.facilities.rules.classes import class_rules
 from app.facilities.rules.criteria import PAGE_SIZE, Criteria, Sort
 
 _WINDOW = 2
@@ -37,9 +48,17 @@ def find() -> ResponseReturnValue:
         )
     first = (criteria.page - 1) * PAGE_SIZE + 1
     path = areas.path(criteria.area) if criteria.area else []
+    vague = townships_around(criteria, today)
+    mine = read_list(request.args, MOST_LISTED, known).ids
     page = render_template(
         "facilities/find.html",
         criteria=criteria,
+        alike=alike(criteria, results.count, today),
+        similar_url=url("facilities.find", replace(criteria, similar=True, page=1)) if criteria.q else None,
+        mine=mine,
+        pairs=write_criteria(criteria),
+        near_url=url("facilities.near", replace(criteria, page=1)),
+        mine_url=address("facilities.shortlist", mine, write_criteria(criteria)),
         results=results,
         first=first,
         place=areas.place_of(criteria.area) if criteria.area else None,
@@ -55,17 +74,47 @@ def find() -> ResponseReturnValue:
             if criteria.page < results.pages
             else None
         ),
-        plot=plot(results.cards, first, criteria.near),
+        plot=plot(
+            results.cards,
+            first,
+            criteria.near,
+            criteria.radius,
+            {each.area.code: each.count for each in vague} if criteria.near else None,
+        ),
+        vague=[(each, _township_url(criteria, each.area.code)) for each in vague],
         view_urls={view: url("facilities.find", replace(criteria, view=view)) for view in ("list", "map")},
         unknown_url=url("facilities.find", replace(criteria, unknown=not criteria.unknown, page=1)),
         undecided_url=_undecided_url(criteria, results.silent_filters),
         clear_url=url("facilities.find", Criteria(area=criteria.area)),
         loosened=_loosened(criteria) if not results.count else (),
         named_areas=areas.named(criteria.q, 6) if criteria.q else [],
+        explained=_explained(criteria) if criteria.why else None,
+        kept=write_criteria(replace(criteria, why="", page=1)),
+        cost_query=urlencode(write_pattern(criteria.pattern)) if criteria.pattern else "",
+        age_url=url("facilities.age", replace(criteria, age=None, start=None, page=1)),
+        month_words=month_words,
+        sizes=class_rules,
         snapshot_on=reads.newest_snapshot(),
         hotlines=areas.hotlines(),
     )
     return headers.public(make_response(page))
+
+
+def _township_url(criteria: Criteria, code: str) -> str:
+    """Return the same question within a township instead of near the places."""
+    return url("facilities.find", tidy(replace(criteria, near=(), area=code, page=1)))
+
+
+def _explained(criteria: Criteria) -> tuple[tuple[Explained, str], ...]:
+    """Return the places a reader misses, each with the address of a question that shows it."""
+    return tuple((each, _shown_by(criteria, each)) for each in explain(criteria, clock.today()))
+
+
+def _shown_by(criteria: Criteria, each: Explained) -> str:
+    against, silent = each.why.against, each.why.silent
+    for name in (*against, *(silent if len(silent) > 1 else ())):
+        criteria = criteria.without(name)
+    return url("facilities.find", tidy(replace(criteria, unknown=criteria.unknown or len(silent) == 1)))
 
 
 def _undecided_url(criteria: Criteria, silent: tuple[str, ...]) -> str:
@@ -77,6 +126,8 @@ def _undecided_url(criteria: Criteria, silent: tuple[str, ...]) -> str:
 
 def _sorts(criteria: Criteria) -> tuple[tuple[str, str, bool], ...]:
     offered = [Sort.NAME, Sort.PRICE, Sort.UPDATED]
+    if criteria.pattern:
+        offered.insert(1, Sort.COST)
     if criteria.near:
         offered.insert(0, Sort.DISTANCE)
     if criteria.q:
@@ -103,13 +154,8 @@ def _pager(criteria: Criteria, pages: int) -> tuple[tuple[int | None, str, bool]
     return tuple(links)
 
 
-def _loosened(criteria: Criteria) -> tuple[tuple[str, int, str], ...]:
-    """Return, for each filter in force, how many places there would be without it, the most first."""
-    today = clock.today()
-    found = []
-    for name in criteria.filters:
-        looser = tidy(criteria.without(name))
-        number = count_real(looser, today)
-        if number:
-            found.append((name, number, url("facilities.find", looser)))
-    return tuple(sorted(found, key=lambda each: -each[1]))
+def _loosened(criteria: Criteria) -> tuple[tuple[Looser, str], ...]:
+    """Return looser questions that find something, each with its address."""
+    return tuple(
+        (each, url("facilities.find", tidy(each.criteria))) for each in loosened(criteria, clock.today())
+    )

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.core.geo import Point
+from app.facilities.rules.cost import Quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,24 @@ class Price:
     voluntary: bool
     valid_from: date | None
     valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotCard:
+    """Places free for a day of temporary care, while the offer holds."""
+
+    id: int
+    on: date
+    band: str
+    """Class band, or `*` for any age."""
+    places: int
+    opens: str
+    """Time such as `08:30`; empty: as usual."""
+    closes: str
+    said_by: str
+    """Code of who said so (`app.facilities.rules.slots.Said`)."""
+    confirmed_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +67,8 @@ class FacilityCard:
     prices: tuple[Price, ...]
     inclusive: bool | None
     vacancy: bool | None
-    distance_km: float | None
+    kms: tuple[float, ...]
+    """Straight-line distance from each place asked about; empty where its position is not published."""
     updated_on: date
     source: Mapping[str, str]
     fictional: bool = False
@@ -56,6 +76,23 @@ class FacilityCard:
     unknown: tuple[str, ...] = ()
     """Filters in force that this facility has not reported on; empty for a full match."""
     highlights: tuple[tuple[str, bool], ...] = ()
+    also: tuple[tuple[str, bool], ...] = ()
+    """The other name by which it was found, in fragments like `highlights`, if its name holds no match."""
+    monthly: Quotes | None = None
+    """What the pattern of the question costs here; None where no pattern was asked."""
+
+    vacancies_on: date | None = None
+    """The day of what `vacancy` says."""
+    vacancies_age: str | None = None
+    """How old that is: fresh, ageing or stale."""
+    opens_on: date | None = None
+    """The later day on which it opens, if one was announced; None once it is there."""
+    slots: tuple[SlotCard, ...] = ()
+
+    @property
+    def distance_km(self) -> float | None:
+        """Return the distance from the place asked about, or the sum of those from several."""
+        return sum(self.kms) if self.kms else None
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -100,10 +137,23 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A distance ring of the map."""
+    """A distance ring of the map, around a point of it."""
 
+    x: float
+    y: float
+    label: tuple[float, float] | None
+    """Where the distance is written."""
     radius: float
     km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place measured from, by the parameter that named it; empty for the middle of the map."""
+
+    x: float
+    y: float
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +164,8 @@ class TownshipDot:
     y: float
     count: int
     names: Mapping[str, str]
+    label: tuple[float, float] = (0, 0)
+    """Where the count is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +175,11 @@ class Plot:
     pins: tuple[Pin, ...]
     townships: tuple[TownshipDot, ...]
     rings: tuple[Ring, ...]
-    centre: tuple[float, float]
-    centre_names: Mapping[str, str] | None
+    marks: tuple["Mark", ...]
+    """The places measured from; without any, the middle of the map."""
     unplaced: int
+    words: tuple[tuple[int, float, str], ...] = ()
+    """(number, kilometres, direction) of each place from the first mark: the map for those who hear it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +207,14 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """Who entered a value: a role (or `import`, a list that was read in) and its office. Never a person."""
+
+    role: str
+    office: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """A field of a facility's page: what is known, from whom, since when. `value` None: not reported."""
 
@@ -161,6 +223,7 @@ class Known:
     observed_on: date | None
     stale: bool
     inferred: bool = False
+    entered: "Entered | None" = None
 
     def __bool__(self) -> bool:
         return self.value is not None

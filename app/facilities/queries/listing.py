@@ -1,6 +1,7 @@
 """Cards of facilities, fetched for a whole list at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,10 +9,14 @@ from sqlalchemy import select
 
 from app.areas import queries as areas
 from app.areas.rules import parents
+from app.core import clock
 from app.core.geo import Point
 from app.extensions import db
 from app.facilities.model import Facility, Fee, Source
-from app.facilities.queries.cards import FacilityCard, Price
+from app.facilities.queries.cards import FacilityCard, Price, SlotCard
+from app.facilities.queries.found import other_name
+from app.facilities.queries.offers import open_slots
+from app.facilities.rules.slots import age
 from app.facilities.rules.vocabulary import Care, unmask
 from app.search.highlight import highlight
 
@@ -21,23 +26,24 @@ _PROVINCE_AND_PREFECTURE = 4
 def cards(
     ids: Sequence[str],
     today: date | None,
-    distances: Mapping[str, float] | None,
+    distances: Mapping[str, tuple[float, ...]] | None,
     marked: Mapping[str, tuple[str, ...]],
     terms: Sequence[Any],
 ) -> list[FacilityCard]:
     """Return the cards of these facilities in this order; `today` leaves out prices not in force."""
     rows = {row.id: row for row in db.session.scalars(select(Facility).where(Facility.id.in_(ids)))}
     prices = _prices(ids, today)
+    offers = open_slots(ids, clock.now())
     fictional = frozenset(place.area for place in areas.places() if place.fictional)
     named = areas.areas(code for row in rows.values() for code in _trail(row))
     sources = dict(db.session.execute(select(Source.key, Source.names)).all())
-    return [
+    found = [
         _card(
             row,
             prices.get(row.id, ()),
             named,
             sources,
-            (distances or {}).get(row.id),
+            (distances or {}).get(row.id, ()),
             marked.get(row.id, ()),
             terms,
             fictional,
@@ -45,6 +51,22 @@ def cards(
         for each in ids
         if (row := rows.get(each)) is not None
     ]
+    day = today or clock.today()
+    return [_today(card, rows[card.id], day, offers.get(card.id, ())) for card in found]
+
+
+def _today(card: FacilityCard, row: Facility, today: date, slots: tuple[SlotCard, ...]) -> FacilityCard:
+    """Add what depends on the day: how old a vacancy is, whether it has yet to open, places free now."""
+    later = row.opens_on is not None and row.opens_on > today
+    if not (row.vacancies_on or later or slots):
+        return card
+    return replace(
+        card,
+        vacancies_on=row.vacancies_on,
+        vacancies_age=age(row.vacancies_on, today),
+        opens_on=row.opens_on if later else None,
+        slots=slots,
+    )
 
 
 def _trail(row: Facility) -> list[str]:
@@ -81,13 +103,14 @@ def _card(
     prices: Iterable[Price],
     named: Mapping[str, areas.AreaCard],
     sources: Mapping[str, Mapping[str, str]],
-    distance: float | None,
+    kms: tuple[float, ...],
     unknown: tuple[str, ...],
     terms: Sequence[Any],
     fictional: frozenset[str],
 ) -> FacilityCard:
     point = Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None
-    marks = highlight(row.name, terms, row.readings.partition("|")[0]) if terms else ()
+    spoken, _bar, others = row.readings.partition("|")
+    marks = highlight(row.name, terms, spoken) if terms else ()
     return FacilityCard(
         id=row.id,
         name=row.name,
@@ -110,12 +133,13 @@ def _card(
         prices=tuple(prices),
         inclusive=row.inclusive,
         vacancy=_vacancy(row),
-        distance_km=distance,
+        kms=kms,
         updated_on=row.updated_on,
         source=sources.get(row.source, {}),
         fictional=row.pack is not None and row.pack in fictional,
         unknown=unknown,
         highlights=tuple(marks),
+        also=other_name(marks, row.aliases, lambda other: highlight(other, terms, others)) if terms else (),
     )
 
 

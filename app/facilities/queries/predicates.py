@@ -1,17 +1,30 @@
 """Each filter as two conditions: surely yes, and not reported. What is neither is a no."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import String
 
-from app.core.geo import Point, distance_km
 from app.extensions import db
 from app.facilities.model import Facility, Fee
+from app.facilities.rules.cost import Answer, Quotes
 from app.facilities.rules.criteria import Criteria
 from app.facilities.rules.vocabulary import (
     Care,
@@ -44,13 +57,34 @@ class Asked:
     criteria: Criteria
     today: date
     text_ids: tuple[str, ...] | None
-    distances: Mapping[str, float] | None
+    distances: Mapping[str, tuple[float, ...]] | None
+    """Kilometres from each place asked, of the facilities near at least one of them."""
+    quotes: Mapping[str, Quotes] = field(default_factory=dict)
+    """Monthly costs of the facilities that can be among the answers; see `may_count`."""
 
 
-def predicates(asked: Asked) -> dict[str, Predicate]:
-    """Return the filters in force, by name."""
-    criteria = asked.criteria
-    return {name: _BUILDERS[name](asked) for name in criteria.filters}
+def predicates(asked: Asked, names: Iterable[str] | None = None) -> dict[str, Predicate]:
+    """Return the filters in force, or some of them, by name."""
+    return {name: _BUILDERS[name](asked) for name in (asked.criteria.filters if names is None else names)}
+
+
+def offers_something() -> Condition:
+    """Return the condition that a facility has reported its care types or a price."""
+    return or_(Facility.care_mask.is_not(None), exists().where(Fee.facility == Facility.id))
+
+
+def may_count(others: Mapping[str, Predicate], facets: Collection[str]) -> Condition:
+    """Return the condition that a facility's monthly cost can matter to any number of the answer.
+
+    That is so where each of the other filters is a yes or not reported, or where all are but one that a facet
+    ignores; and only where a care type or a price is known at all.
+    """
+    missed = sum(
+        (case((each.yes, 0), else_=1) for name, each in others.items() if name in facets), literal(0)
+    )
+    kept = [each.yes for name, each in others.items() if name not in facets]
+    possible = [or_(each.yes, each.unknown) for each in others.values()]
+    return and_(offers_something(), or_(and_(missed <= 1, *kept), and_(true(), *possible)))
 
 
 def id_in(ids: Iterable[str]) -> Condition:
@@ -186,24 +220,18 @@ def _price(asked: Asked) -> Predicate:
     return Predicate(cheap, not_(exists().where(rows)))
 
 
-def _near(asked: Asked) -> Predicate:
+def _cost(asked: Asked) -> Predicate:
     criteria = asked.criteria
-    close = [one for one, km in (asked.distances or {}).items() if km <= criteria.radius]
-    return Predicate(id_in(close), Facility.precision != "exact")
-
-
-def distances(point: Point, radius: float | None) -> dict[str, float]:
-    """Return the straight-line distance in kilometres of every exactly located facility (within a radius)."""
-    where: list[Condition] = [Facility.precision == "exact"]
-    if radius is not None:
-        reach = radius / 100
-        where.append(Facility.lat.between(point.lat - reach, point.lat + reach))
-    rows = db.session.execute(select(Facility.id, Facility.lat, Facility.lon).where(*where))
-    return {
-        each: distance_km(point, Point(lat, lon))
-        for each, lat, lon in rows
-        if lat is not None and lon is not None
+    judged = {
+        one: quotes.within(criteria.max_cost or 0, criteria.care) for one, quotes in asked.quotes.items()
     }
+    surely = id_in(one for one, answer in judged.items() if answer is Answer.YES)
+    decided = id_in(one for one, answer in judged.items() if answer is not Answer.SILENT)
+    return Predicate(surely, not_(decided))
+
+
+def _near(asked: Asked) -> Predicate:
+    return Predicate(id_in(asked.distances or ()), Facility.precision != "exact")
 
 
 _BUILDERS = {
@@ -216,6 +244,7 @@ _BUILDERS = {
     "inclusive": _inclusive,
     "age": _age,
     "max_price": _price,
+    "max_cost": _cost,
     "open_from": _opens,
     "open_until": _closes,
     "open_days": _days,

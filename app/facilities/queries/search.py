@@ -2,31 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 
 from app.areas import queries as areas
 from app.extensions import db
 from app.facilities.index import search as search_text
 from app.facilities.model import Facility, Fee
 from app.facilities.queries.cards import Facet, FacetValue, FacilityCard, Results
+from app.facilities.queries.costs import costs
 from app.facilities.queries.listing import cards
-from app.facilities.queries.predicates import (
-    TOWNSHIP_LENGTH,
-    Asked,
-    Predicate,
-    distances,
-    predicates,
-    price_rows,
-    within,
-)
+from app.facilities.queries.predicates import TOWNSHIP_LENGTH, offers_something, price_rows, within
+from app.facilities.queries.question import FACETS, Question, question
+from app.facilities.queries.supply import takes_children
+from app.facilities.rules.cost import rank
 from app.facilities.rules.criteria import PAGE_SIZE, Criteria, Sort
 from app.facilities.rules.vocabulary import (
-    TAKING_CHILDREN,
     Care,
     CarerLanguage,
     Food,
@@ -37,6 +32,8 @@ from app.facilities.rules.vocabulary import (
 )
 
 COUNTY_LENGTH = 6
+_EVERYTHING = 10**9
+_NOWHERE = (float("inf"),)
 _MASKS: Mapping[str, tuple[Any, type[StrEnum]]] = {
     "care": (Facility.care_mask, Care),
     "food": (Facility.food_mask, Food),
@@ -48,22 +45,6 @@ _CODES: Mapping[str, tuple[Any, type[StrEnum], str | None]] = {
     "form": (Facility.form, Form, Form.UNKNOWN),
     "status": (Facility.status, Status, None),
 }
-FACETS = ("area", *_MASKS, *_CODES, "inclusive")
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """A question with everything that had to be looked up for it once."""
-
-    asked: Asked
-    filters: Mapping[str, Predicate]
-    scores: Mapping[str, int]
-    truncated: bool
-    terms: tuple[Any, ...]
-
-    def all_but(self, *names: str) -> ColumnElement[bool]:
-        """Return the condition that every filter in force, except some, is a yes."""
-        return and_(True, *(each.yes for name, each in self.filters.items() if name not in names))
 
 
 def find(criteria: Criteria, today: date) -> Results:
@@ -73,36 +54,52 @@ def find(criteria: Criteria, today: date) -> Results:
     each filter in force, those that would match if that one value were known; with `criteria.unknown`
     they follow after the last match, marked. A facet ignores its own filter and honours all others.
     """
-    question = _ask(criteria, today)
-    count = _count(question.all_but())
+    asking = question(criteria, today)
+    count = _count(asking.all_but())
     near_misses = {
-        name: and_(question.all_but(name), predicate.unknown) for name, predicate in question.filters.items()
+        name: and_(asking.all_but(name), predicate.unknown) for name, predicate in asking.filters.items()
     }
     not_reported = {name: _count(condition) for name, condition in near_misses.items()}
     shown = count + (sum(not_reported.values()) if criteria.unknown else 0)
     pages = max(1, -(-shown // PAGE_SIZE))
     start = (criteria.page - 1) * PAGE_SIZE
-    ids = _ordered(question, question.all_but(), start, PAGE_SIZE) if start < count else []
+    ids = _ordered(asking, asking.all_but(), start, PAGE_SIZE) if start < count else []
     marked: dict[str, tuple[str, ...]] = {}
     if criteria.unknown and len(ids) < PAGE_SIZE and near_misses:
-        marked = _appended(question, near_misses, max(0, start - count), PAGE_SIZE - len(ids))
-    undecided, silent = _undecided(question)
+        marked = _appended(asking, near_misses, max(0, start - count), PAGE_SIZE - len(ids))
+    undecided, silent = _undecided(asking)
     return Results(
         count=count,
-        cards=tuple(cards([*ids, *marked], today, question.asked.distances, marked, question.terms)),
-        facets={name: facet for name in FACETS if (facet := _facet(name, question)) is not None},
+        cards=_with_costs(
+            cards([*ids, *marked], today, asking.asked.distances, marked, asking.terms), criteria, today
+        ),
+        facets={name: facet for name in FACETS if (facet := _facet(name, asking)) is not None},
         not_reported=not_reported,
         page=criteria.page,
         pages=pages,
-        truncated=question.truncated,
+        truncated=asking.truncated,
         undecided=undecided,
         silent_filters=silent,
     )
 
 
-def _undecided(question: _Question) -> tuple[int, tuple[str, ...]]:
+def position(criteria: Criteria, identity: str, today: date) -> int | None:
+    """Return the number of a facility in the whole list of matches, from 1; None if it is none."""
+    asking = question(criteria, today)
+    ids = _ordered(asking, asking.all_but(), 0, _EVERYTHING)
+    return ids.index(identity) + 1 if identity in ids else None
+
+
+def _with_costs(found: list[FacilityCard], criteria: Criteria, today: date) -> tuple[FacilityCard, ...]:
+    if criteria.pattern is None:
+        return tuple(found)
+    quotes = costs([card.id for card in found], criteria.pattern, today)
+    return tuple(replace(card, monthly=quotes.get(card.id)) for card in found)
+
+
+def _undecided(asking: Question) -> tuple[int, tuple[str, ...]]:
     """Count what several unknown values keep out, and name the filters concerned."""
-    filters = question.filters
+    filters = asking.filters
     if len(filters) < 2:  # noqa: PLR2004 - it takes two
         return 0, ()
     possible = and_(*(or_(each.yes, each.unknown) for each in filters.values()))
@@ -115,11 +112,16 @@ def _undecided(question: _Question) -> tuple[int, tuple[str, ...]]:
 
 def count_real(criteria: Criteria, today: date) -> int:
     """Return how many facilities answer a question; fictional ones count only where their county is asked."""
-    condition = _ask(criteria, today).all_but()
+    condition = question(criteria, today).all_but()
     fictional = [place.area for place in areas.places() if place.fictional]
     if fictional and not (criteria.area or "").startswith(tuple(fictional)):
         condition = and_(condition, or_(Facility.pack.is_(None), Facility.pack.not_in(fictional)))
     return _count(condition)
+
+
+def matching(criteria: Criteria, today: date) -> ColumnElement[bool]:
+    """Return the condition that every filter of a question is a yes, for other ways of counting."""
+    return question(criteria, today).all_but()
 
 
 def by_text(text: str, limit: int) -> list[FacilityCard]:
@@ -128,57 +130,55 @@ def by_text(text: str, limit: int) -> list[FacilityCard]:
     return cards(hits.ids[:limit], None, None, {}, hits.terms)
 
 
-def _ask(criteria: Criteria, today: date) -> _Question:
-    hits = search_text(criteria.q) if criteria.q else None
-    far = criteria.order is Sort.DISTANCE
-    around = distances(criteria.near, None if far else criteria.radius) if criteria.near else None
-    asked = Asked(criteria, today, hits.ids if hits else None, around)
-    return _Question(
-        asked,
-        predicates(asked),
-        dict(zip(hits.ids, hits.scores, strict=True)) if hits else {},
-        truncated=bool(hits and hits.truncated),
-        terms=hits.terms if hits else (),
-    )
-
-
 def _count(condition: ColumnElement[bool]) -> int:
     return db.session.scalar(select(func.count()).select_from(Facility).where(condition)) or 0
 
 
-def _ordered(question: _Question, condition: ColumnElement[bool], start: int, limit: int) -> list[str]:
+def _ordered(asking: Question, condition: ColumnElement[bool], start: int, limit: int) -> list[str]:
     """Return one page of ids. Orders known only here (relevance, distance) are sorted here."""
-    criteria = question.asked.criteria
+    criteria = asking.asked.criteria
     by_name = (Facility.sort_key, Facility.id)
     query = select(Facility.id).where(condition)
     if criteria.order is Sort.PRICE:
         cheapest = (
-            select(func.min(Fee.min_fen)).where(price_rows(criteria, question.asked.today)).scalar_subquery()
+            select(func.min(Fee.min_fen)).where(price_rows(criteria, asking.asked.today)).scalar_subquery()
         )
         query = query.order_by(cheapest.is_(None), cheapest, *by_name)
     elif criteria.order is Sort.UPDATED:
         query = query.order_by(Facility.updated_on.desc(), *by_name)
     elif criteria.order is Sort.NAME:
-        query = query.order_by(Facility.status.not_in(TAKING_CHILDREN), *by_name)
+        query = query.order_by(not_(takes_children(asking.asked.today)), *by_name)
     else:
         query = query.order_by(*by_name)
-    if criteria.order not in {Sort.RELEVANCE, Sort.DISTANCE}:
+    if criteria.order not in {Sort.RELEVANCE, Sort.DISTANCE, Sort.COST}:
         return list(db.session.scalars(query.offset(start).limit(limit)))
     ids = list(db.session.scalars(query))
     if criteria.order is Sort.RELEVANCE:
-        scores = question.scores
+        scores = asking.scores
         ids.sort(key=lambda each: -scores.get(each, 0))
+    elif criteria.order is Sort.COST:
+        _sort_by_cost(ids, asking, condition)
     else:
-        far = question.asked.distances or {}
-        ids.sort(key=lambda each: far.get(each, float("inf")))
+        far = asking.asked.distances or {}
+        ids.sort(key=lambda each: sum(far.get(each, _NOWHERE)))
     return ids[start : start + limit]
 
 
+def _sort_by_cost(ids: list[str], asking: Question, condition: ColumnElement[bool]) -> None:
+    """Sort by lowest monthly cost: those wholly known, those known to be at least so much, the others."""
+    criteria, quotes = asking.asked.criteria, asking.asked.quotes
+    if not quotes and criteria.pattern is not None:
+        priced = db.session.scalars(select(Facility.id).where(condition, offers_something()))
+        quotes = costs(priced, criteria.pattern, asking.asked.today)
+    best = {one: found for one in ids if one in quotes and (found := quotes[one].best(criteria.care))}
+    ids.sort(key=lambda one: (one not in best, rank(best[one])[:2] if one in best else ()))
+
+
 def _appended(
-    question: _Question, near_misses: Mapping[str, ColumnElement[bool]], start: int, limit: int
+    asking: Question, near_misses: Mapping[str, ColumnElement[bool]], start: int, limit: int
 ) -> dict[str, tuple[str, ...]]:
     """Return one page of the facilities that lack exactly one reported value, with that filter's name."""
-    ids = _ordered(question, or_(*near_misses.values()), start, limit)
+    ids = _ordered(asking, or_(*near_misses.values()), start, limit)
     found: dict[str, list[str]] = {each: [] for each in ids}
     for name, condition in near_misses.items():
         for each in db.session.scalars(select(Facility.id).where(condition, Facility.id.in_(ids))):
@@ -186,10 +186,10 @@ def _appended(
     return {each: tuple(names) for each, names in found.items()}
 
 
-def _facet(name: str, question: _Question) -> Facet | None:
-    condition = question.all_but(name)
+def _facet(name: str, asking: Question) -> Facet | None:
+    condition = asking.all_but(name)
     if name == "area":
-        return _area_facet(question, condition)
+        return _area_facet(asking, condition)
     if name in _MASKS:
         column, kind = _MASKS[name]
         rows = _grouped(column, condition)
@@ -217,9 +217,9 @@ def _grouped(column: Any, condition: ColumnElement[bool]) -> Sequence[tuple[Any,
     return [(value, number) for value, number in db.session.execute(query)]
 
 
-def _area_facet(question: _Question, condition: ColumnElement[bool]) -> Facet:
+def _area_facet(asking: Question, condition: ColumnElement[bool]) -> Facet:
     """Count the areas one step down from the chosen one; a chosen township is counted beside its sisters."""
-    chosen = question.asked.criteria.area
+    chosen = asking.asked.criteria.area
     scope = chosen[:COUNTY_LENGTH] if chosen and len(chosen) == TOWNSHIP_LENGTH else chosen
     inside = and_(condition, within(scope)) if scope else condition
     if scope and len(scope) == COUNTY_LENGTH:

@@ -8,6 +8,7 @@ from app.facilities.index import search
 from app.facilities.queries.cards import Verdict
 from app.facilities.queries.listing import cards
 from app.facilities.queries.pages import by_code
+from app.facilities.queries.similar import nearest
 from app.search.text import fold
 
 _SHOWN = 10
@@ -15,7 +16,10 @@ _CODE_LIKE = 15
 
 
 def verify(asked: str, today: date) -> Verdict:
-    """Judge what was typed. A text shaped like an identity number is neither looked up nor shown again."""
+    """Judge what was typed. A text shaped like an identity number is neither looked up nor shown again.
+
+    Near misses: names that hold the text, then names and codes that differ by a slip or sound alike.
+    """
     compact = unicodedata.normalize("NFKC", asked).replace(" ", "").replace("-", "").upper()
     state = credit_state(compact)
     if state is CodeState.REFUSED:
@@ -24,7 +28,8 @@ def verify(asked: str, today: date) -> Verdict:
         found = by_code(compact, today)
         return Verdict(compact, "code-found" if found else "code-not-found", found, ())
     if _is_code_like(compact):
-        return Verdict(compact, "code-invalid", (), ())
+        begun = cards(search(compact).ids[:_SHOWN], today, None, {}, ())
+        return Verdict(compact, "code-invalid", (), (*begun, *nearest(compact, _SHOWN - len(begun), today)))
     hits = search(asked)
     listed = cards(hits.ids[:_SHOWN], today, None, {}, hits.terms)
     wanted = fold(asked)
@@ -32,6 +37,7 @@ def verify(asked: str, today: date) -> Verdict:
     rest = tuple(card for card in listed if card not in found)
     if found:
         return Verdict(asked, "name-found", found, rest)
+    rest += tuple(nearest(asked, _SHOWN - len(rest), today))
     return Verdict(asked, "name-near" if rest else "name-not-found", (), rest)
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 
-from app.core.geo import Point
+from app.facilities.rules.near import Anchor
+from app.facilities.rules.pattern import Pattern
 from app.facilities.rules.vocabulary import Unit
 
 PAGE_SIZE = 20
@@ -20,6 +21,7 @@ class Sort(StrEnum):
 
     RELEVANCE = "relevance"
     PRICE = "price"
+    COST = "cost"
     DISTANCE = "distance"
     NAME = "name"
     UPDATED = "updated"
@@ -45,6 +47,15 @@ class Criteria:
     max_price: int | None = None
     """Fen, compared with a published care fee in `price_unit`; never converted."""
     price_unit: Unit = Unit.MONTH
+    days: int | None = None
+    """Days a week of the family's pattern; with `minutes` a day it gives a monthly cost."""
+    minutes: int | None = None
+    meals: bool = False
+    extra: tuple[str, ...] = ()
+    """Components of voluntary items that are to be counted in."""
+    spread: bool = False
+    max_cost: int | None = None
+    """Fen a month, compared with the computed cost of the pattern."""
     open_from: int | None = None
     """Minutes: open at this time or earlier."""
     open_until: int | None = None
@@ -54,12 +65,17 @@ class Criteria:
     language: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     vacancy: bool = False
-    near: Point | None = None
+    near: tuple[Anchor, ...] = ()
+    """Up to three places to measure from; a facility is near if it is within the radius of one of them."""
     radius: float = RADIUS_KM
     unknown: bool = False
     sort: Sort | None = None
+    similar: bool = False
+    """Also look for similar names where there are enough exact matches."""
     page: int = 1
     view: str = "list"
+    why: str = ""
+    """Name or id of a place of which the reader wants to know why it is not among the results."""
 
     @property
     def order(self) -> Sort:
@@ -76,13 +92,29 @@ class Criteria:
         empty = Criteria()
         return tuple(name for name in FILTERS if getattr(self, name) != getattr(empty, name))
 
+    @property
+    def pattern(self) -> Pattern | None:
+        """The family's pattern of care, if days and hours were given."""
+        if self.days is None or self.minutes is None:
+            return None
+        return Pattern(
+            self.days, self.minutes, self.age, self.meals, self.start, extras=self.extra, spread=self.spread
+        )
+
     def without(self, name: str) -> "Criteria":
-        """Return the same question without one filter, from its first page."""
+        """Return the same question without one filter, from its first page.
+
+        Without `pattern` it is without everything that has to do with a monthly cost.
+        """
+        if name == "pattern":
+            fields_of_it = ("days", "minutes", "meals", "extra", "spread", "max_cost")
+            looser = replace(self, **{each: getattr(Criteria(), each) for each in fields_of_it}, page=1)
+            return replace(looser, sort=None) if self.sort is Sort.COST else looser
         return replace(self, **{name: getattr(Criteria(), name)}, page=1)
 
 
 FILTERS = (
-    "q", "area", "care", "kind", "form", "status", "inclusive", "age", "max_price", "open_from", "open_until",
-    "open_days", "food", "language", "needs", "vacancy", "near",
+    "q", "area", "care", "kind", "form", "status", "inclusive", "age", "max_price", "max_cost", "open_from",
+    "open_until", "open_days", "food", "language", "needs", "vacancy", "near",
 )  # fmt: skip
 assert set(FILTERS) <= {field.name for field in fields(Criteria)}  # noqa: S101 - a slip here must not start

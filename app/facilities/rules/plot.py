@@ -9,8 +9,12 @@ from app.core.geo import EARTH_KM, Point
 SIZE = 400.0
 MARGIN = 36.0
 PIN = 15.0
+SQUARE = 22.0
+"""Half the side of a township's square."""
 _STEPS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2500.0)
 _RINGS = 3
+_EDGE = 20.0
+_COMPASS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 _KM_PER_DEGREE = EARTH_KM * math.pi / 180
 
 
@@ -38,6 +42,10 @@ class Scale:
     centre: Point
     km: float
     """Kilometres from the centre to the edge of the drawing."""
+
+    def units(self, km: float) -> float:
+        """Return a distance in units of the square."""
+        return round(km * (SIZE / 2 - MARGIN) / self.km, 1)
 
     def place(self, point: Point) -> Placed:
         """Return the position of a point, flat-earth, good within a prefecture."""
@@ -73,6 +81,13 @@ def scale(points: Sequence[Point], anchor: Point | None) -> Scale | None:
     return Scale(anchor, max(reach, 0.3))
 
 
+def compass(centre: Point, point: Point) -> str:
+    """Return the direction of a point from another: n, ne, e, se, s, sw, w or nw."""
+    east = (point.lon - centre.lon) * math.cos(math.radians(centre.lat))
+    turns = math.atan2(east, point.lat - centre.lat) / (2 * math.pi)
+    return _COMPASS[round(turns * len(_COMPASS)) % len(_COMPASS)]
+
+
 def merge(spots: Sequence[Spot], scale: Scale) -> list[tuple[Placed, tuple[int, ...], tuple[str, ...]]]:
     """Return the pins; spots whose pins would overlap share one, at their mean position."""
     groups: list[list[tuple[Placed, Spot]]] = []
@@ -101,6 +116,27 @@ def merge(spots: Sequence[Spot], scale: Scale) -> list[tuple[Placed, tuple[int, 
         )
         for group in groups
     ]
+
+
+def label_place(centre: Placed, reach: float, pins: Sequence[Placed]) -> Placed | None:
+    """Return where something is written around a point: on that of its four sides farthest from any pin.
+
+    None: no side lies within the drawing.
+    """
+    sides = [
+        Placed(centre.x + across * reach, centre.y + down * reach)
+        for across, down in ((0, -1), (0, 1), (-1, 0), (1, 0))
+    ]
+    shown = [
+        side for side in sides if _EDGE < side.x < SIZE - _EDGE and _EDGE / 2 < side.y < SIZE - _EDGE / 2
+    ]
+    room = [min((math.hypot(side.x - pin.x, side.y - pin.y) for pin in pins), default=SIZE) for side in shown]
+    return shown[room.index(max(room))] if shown else None
+
+
+def inside(placed: Placed) -> bool:
+    """Tell whether a township's square lies within the drawing."""
+    return all(SQUARE < each < SIZE - SQUARE for each in (placed.x, placed.y))
 
 
 def tally(codes: Sequence[str], points: Mapping[str, Point]) -> tuple[dict[str, int], int]:

@@ -46,6 +46,7 @@ FIELDS = frozenset(
         "bands",
         "records",
         "history",
+        "opens_on",
     ]
 )
 IDENTITY = frozenset({"name", "credit_code", "form", "filed_on"})
@@ -83,6 +84,10 @@ def _weight(observation: Observation) -> tuple[bool, bool, date, int]:
     return (register, first_hand, observation.observed_on, observation.order)
 
 
+def _recency(observation: Observation) -> tuple[date, bool, int]:
+    return (observation.observed_on, observation.source_kind != "inferred", observation.order)
+
+
 def columns(standing: Mapping[str, Observation]) -> dict[str, Any]:
     """Return the columns of a facility's row that follow from its observations.
 
@@ -97,7 +102,7 @@ def columns(standing: Mapping[str, Observation]) -> dict[str, Any]:
     bands = value.get("bands")
     known, yes, all_bands = _vacancies(bands)
     kind = standing.get("kind")
-    newest = max(standing.values(), key=lambda observation: (observation.observed_on, observation.order))
+    newest = max(standing.values(), key=_recency)
     return {
         "name": value["name"],
         "aliases": value.get("aliases") or [],
@@ -134,6 +139,9 @@ def columns(standing: Mapping[str, Observation]) -> dict[str, Any]:
         "band_mask": all_bands,
         "vacancy_known_mask": known,
         "vacancy_yes_mask": yes,
+        "vacancies_on": _said_on(bands),
+        "places": _places(bands),
+        "opens_on": date.fromisoformat(value["opens_on"]) if value.get("opens_on") else None,
         "updated_on": newest.observed_on,
         "source": newest.source,
     }
@@ -164,3 +172,18 @@ def _vacancies(bands: list[dict[str, Any]] | None) -> tuple[int, int, int | None
     known = [row["band"] for row in bands if row.get("vacancies") is not None]
     free = [row["band"] for row in bands if row.get("vacancies")]
     return mask(Band, known), mask(Band, free), mask(Band, [row["band"] for row in bands])
+
+
+def _said_on(bands: list[dict[str, Any]] | None) -> date | None:
+    """Return the newest day on which a place was free, else the oldest on which a class was full."""
+    free = [row["as_of"] for row in bands or () if row.get("vacancies") and row.get("as_of")]
+    full = [row["as_of"] for row in bands or () if row.get("vacancies") == 0 and row.get("as_of")]
+    chosen = max(free) if free else min(full, default=None)
+    return date.fromisoformat(chosen) if chosen else None
+
+
+def _places(bands: list[dict[str, Any]] | None) -> int | None:
+    """Return the places of all classes, or None unless each has said how many it has."""
+    counts = [row.get("places") for row in bands or ()]
+    known = [count for count in counts if count is not None]
+    return sum(known) if counts and len(known) == len(counts) else None

@@ -76,6 +76,16 @@ class Component(StrEnum):
     OTHER = "other"
 
 
+class Extra(StrEnum):
+    """Components of voluntary items that a family can ask to have counted in."""
+
+    TRANSPORT = Component.TRANSPORT.value
+    BEDDING = Component.BEDDING.value
+    INSURANCE = Component.INSURANCE.value
+    MATERIALS = Component.MATERIALS.value
+    OTHER = Component.OTHER.value
+
+
 class Unit(StrEnum):
     """What a fee is counted by."""
 

@@ -63,10 +63,18 @@ def put_source(key: str, kind: str, names: Mapping[str, str], dated: date | None
     db.session.flush()
 
 
-def record(statements: Iterable[Statement], *, now: datetime, by: str, replace: bool = False) -> int:
+def record(
+    statements: Iterable[Statement],
+    *,
+    now: datetime,
+    by: str,
+    replace: bool = False,
+    ledger: int | None = None,
+) -> int:
     """Record statements and bring the facilities, fees and folded texts up to date. Returns how many.
 
-    `replace` forgets what the same sources had said before (a pack is loaded again as a whole).
+    `replace` forgets what the same sources had said before (a pack is loaded again as a whole). `ledger` is
+    the import that says so. A statement without observations only brings its facility up to date.
     Runs inside the caller's transaction.
     """
     if from_database().version() is None:
@@ -76,7 +84,7 @@ def record(statements: Iterable[Statement], *, now: datetime, by: str, replace: 
     count = 0
     pending = iter(statements)
     while batch := list(islice(pending, _BATCH)):
-        _record_batch(batch, kinds, namer, now=now, by=by, replace=replace)
+        _record_batch(batch, kinds, namer, now=now, by=by, replace=replace, ledger=ledger)
         count += len(batch)
     return count
 
@@ -89,6 +97,7 @@ def _record_batch(
     now: datetime,
     by: str,
     replace: bool,
+    ledger: int | None,
 ) -> None:
     ids = [statement.facility for statement in batch]
     known = set(db.session.scalars(select(Facility.id).where(Facility.id.in_(ids))))
@@ -97,17 +106,18 @@ def _record_batch(
         mine = (Observed.facility.in_(known), Observed.source.in_(sources))
         db.session.execute(delete(Observed).where(*mine))
     earlier = _earlier(known, kinds)
+    spoken = _spoken(known)
     rows: list[dict[str, Any]] = []
     fees: list[dict[str, Any]] = []
     observed: list[dict[str, Any]] = []
     documents: list[Document] = []
     for statement in batch:
         fresh = [
-            Observation(field, value, source, kinds[source], day, order=_NOW)
-            for field, value, day, source in statement.observations
+            Observation(field, value, source, kinds[source], day, order=_NOW + place)
+            for place, (field, value, day, source) in enumerate(statement.observations)
         ]
         standing = current([*earlier.get(statement.facility, ()), *fresh])
-        row = _row(statement, columns(standing), namer)
+        row = _row(statement, columns(standing), namer, spoken.get(statement.facility))
         rows.append(row)
         fees.extend(_fees(statement.facility, standing))
         documents.append(namer.document(row))
@@ -120,6 +130,7 @@ def _record_batch(
                 "observed_on": each.observed_on,
                 "recorded_at": now,
                 "recorded_by": by,
+                "ledger": ledger,
             }
             for each in fresh
         )
@@ -142,8 +153,21 @@ def _earlier(known: Iterable[str], kinds: Mapping[str, str]) -> dict[str, list[O
     return found
 
 
-def _row(statement: Statement, values: dict[str, Any], namer: "_Namer") -> dict[str, Any]:
-    spoken = namer.readings(values["name"], values["aliases"])
+def _spoken(known: Iterable[str]) -> dict[str, tuple[str, list[str], str]]:
+    """Return names, other names and their readings as they are held."""
+    query = select(Facility.id, Facility.name, Facility.aliases, Facility.readings)
+    rows = db.session.execute(query.where(Facility.id.in_(list(known))))
+    return {identity: (name, aliases, readings) for identity, name, aliases, readings in rows}
+
+
+def _row(
+    statement: Statement, values: dict[str, Any], namer: "_Namer", held: tuple[str, list[str], str] | None
+) -> dict[str, Any]:
+    """Return the row of a facility. A name that stays is not read again: reading takes a heavy library."""
+    if held is not None and held[:2] == (values["name"], values["aliases"]):
+        spoken = held[2]
+    else:
+        spoken = namer.readings(values["name"], values["aliases"])
     return {
         "id": statement.facility,
         "pack": statement.pack,

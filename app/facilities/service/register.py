@@ -117,7 +117,7 @@ def import_register(
     if dry_run:
         return imported
     put_source(source.key, "register", source.names, source.taken_on)
-    put_source(INFERENCE, "inferred", _INFERENCE_NAMES, None)
+    put_source(INFERENCE, "inferred", INFERENCE_NAMES, None)
     snapshot = Snapshot(
         source=source.key, taken_on=source.taken_on, digest=digest, rows=len(new), imported_at=now
     )
@@ -136,7 +136,7 @@ def import_register(
     return imported
 
 
-_INFERENCE_NAMES = {
+INFERENCE_NAMES = {
     "zh-Hans": "由登记名称推断",
     "ug": "تىزىملاتقان نامىدىن پەرەز قىلىندى",
     "en": "Inferred from the registered name",

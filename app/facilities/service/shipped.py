@@ -18,7 +18,7 @@ from app.facilities.index import from_database
 from app.facilities.loading.listing import Listing, load_listing, rows_of
 from app.facilities.loading.register import load_register
 from app.facilities.loading.shipped import register_facts
-from app.facilities.model import Facility, Fee, Observed
+from app.facilities.model import Facility, Fee, Observed, Proposal
 from app.facilities.service.recording import Statement, put_source, record
 from app.facilities.service.register import (
     Imported,
@@ -102,7 +102,12 @@ def _forget_other_packs(packs: Iterable[str]) -> None:
         )
     )
     if gone:
-        for table, column in ((Fee, Fee.facility), (Observed, Observed.facility), (Facility, Facility.id)):
+        for table, column in (
+            (Fee, Fee.facility),
+            (Proposal, Proposal.facility),
+            (Observed, Observed.facility),
+            (Facility, Facility.id),
+        ):
             db.session.execute(delete(table).where(column.in_(gone)))
         from_database().update((), removed=gone)
 

@@ -249,3 +249,33 @@ def test_targets_of_the_seeds_are_there_with_their_years(app, place, indicator, 
     with app.app_context():
         found = queries.targets(place, queries.documents(place, clock.today()))
     assert (indicator, year, value) in {(each.indicator, each.year, each.value) for each in found}
+
+
+def test_residents_are_whole_people_of_the_place_and_written_once_a_year(broken, codes):
+    (broken / "population.csv").write_text(
+        "area,year,figure,document,clause,confidence\n990101,2025,0,xq-bulletin-2025,,a\n"
+        "330681,2025,12,xq-bulletin-2025,,a\n990101,2025,5,nothing,,a\n990101,2025,6,xq-bulletin-2025,,z\n",
+        "utf-8",
+    )
+    found = "\n".join(faults_of(broken, codes))
+    for expected in (
+        "places/990101/population.csv:2: figure: Write how many people live there, as a whole number.",
+        "places/990101/population.csv:3: area: This area does not belong to the place.",
+        "places/990101/population.csv:4: document: Document “nothing” is not in documents.csv.",
+        "places/990101/population.csv:5: year: “990101 2025” is listed twice.",
+        "places/990101/population.csv:5: confidence:",
+    ):
+        assert expected in found
+
+
+def test_a_place_without_a_figure_of_its_residents_has_none(app):
+    with app.test_request_context("/en/"):
+        today = clock.today()
+        assert queries.populations(["330681", "6501"], {}, today) == {}
+        known = queries.documents("990101", today)
+        newest = queries.populations(["990101"], known, today)["990101"]
+        assert (newest.year, newest.basis.titles["en"]) == (
+            2025,
+            "Xingqiao County statistical bulletin for 2025 (fictional)",
+        )
+        assert queries.populations(["990101"], known, date(2024, 6, 1))["990101"].year == 2024

@@ -14,8 +14,10 @@ from sqlalchemy import select
 from app.extensions import db
 from app.facilities.model import Facility, Observed, Source
 from app.search.text import fold
+from tests.integration.facilities import cost_oracle
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
+PLACES = ("near", "near2", "near3")
 BANDS = {"infant": (6, 12), "junior": (12, 24), "senior": (24, 36), "mixed": (18, 36)}
 CODES = {
     "care": ["full-day", "half-day", "hourly", "temporary"],
@@ -143,20 +145,24 @@ def _minutes(text: str) -> int:
     return int(text[:2]) * 60 + int(text[3:])
 
 
-def distance(record: Record, asked: dict[str, Any]) -> float | None:
-    """Return kilometres on the sphere by the cosine law (the finder uses haversines)."""
+def distances(record: Record, asked: dict[str, Any]) -> list[float] | None:
+    """Return kilometres from each place asked, by the cosine law (the finder uses haversines)."""
     place = record.said.get("location") or {}
-    if place.get("precision") != "exact" or "near" not in asked:
+    if place.get("precision") != "exact":
         return None
-    lat1, lon1 = (math.radians(float(part)) for part in asked["near"].split(","))
     lat2, lon2 = math.radians(place["lat"]), math.radians(place["lon"])
-    cosine = math.sin(lat1) * math.sin(lat2) + math.cos(lat1) * math.cos(lat2) * math.cos(lon1 - lon2)
-    return 6371.0088 * math.acos(max(-1, min(1, cosine)))
+    found = []
+    for name in PLACES:
+        if name in asked:
+            lat1, lon1 = (math.radians(float(part)) for part in asked[name].split(","))
+            cosine = math.sin(lat1) * math.sin(lat2) + math.cos(lat1) * math.cos(lat2) * math.cos(lon1 - lon2)
+            found.append(6371.0088 * math.acos(max(-1, min(1, cosine))))
+    return found or None
 
 
 def judge(record: Record, name: str, asked: dict[str, Any], today: date) -> str:  # noqa: C901, PLR0911, PLR0912
     """Return yes, no or unknown for one filter."""
-    said, value = record.said, asked[name]
+    said, value = record.said, asked.get(name)
     if name == "q":
         return YES if all(any(fold(part) in text for text in record.texts) for part in value.split()) else NO
     if name == "area":
@@ -188,6 +194,8 @@ def judge(record: Record, name: str, asked: dict[str, Any], today: date) -> str:
     if name == "max_price":
         prices = _prices(record, asked, today)
         return UNKNOWN if not prices else YES if min(prices) <= round(float(value) * 100) else NO
+    if name == "max_cost":
+        return cost_oracle.judge(said, asked, today)
     if name in {"open_from", "open_until"}:
         hours = _reliable(record)
         if hours is None:
@@ -201,8 +209,8 @@ def judge(record: Record, name: str, asked: dict[str, Any], today: date) -> str:
     if name == "vacancy":
         return _vacancy(record, asked)
     assert name == "near"
-    far = distance(record, asked)
-    return UNKNOWN if far is None else YES if far <= float(asked.get("radius", 3)) else NO
+    far = distances(record, asked)
+    return UNKNOWN if far is None else YES if min(far) <= float(asked.get("radius", 3)) else NO
 
 
 def _vacancy(record: Record, asked: dict[str, Any]) -> str:
@@ -226,6 +234,7 @@ FILTERS = [
     "inclusive",
     "age",
     "max_price",
+    "max_cost",
     "open_from",
     "open_until",
     "open_days",
@@ -239,7 +248,8 @@ FILTERS = [
 
 def answer(all_records: list[Record], asked: dict[str, Any], today: date) -> dict[str, Any]:
     """Return what `/api/v1/facilities` must say: all ids in order, count, facets, not_reported."""
-    active = [name for name in FILTERS if name in asked]
+    places = [name for name in PLACES if name in asked]
+    active = [name for name in FILTERS if name in asked or (name == "near" and places)]
     judged = [
         (record, {name: judge(record, name, asked, today) for name in active}) for record in all_records
     ]
@@ -292,16 +302,24 @@ def _areas(inside: list[Record], chosen: str | None) -> dict[str, int]:
     return dict(found)
 
 
+def _takes_children(record: Record, today: date) -> bool:
+    opens = record.said.get("opens_on")
+    filed = record.said.get("status", "filed") in {"filed", "rectifying"}
+    return filed and (not opens or date.fromisoformat(opens) <= today)
+
+
 def ordered(hits: list[Record], asked: dict[str, Any], today: date) -> list[Record]:
     """Return the hits in the order asked for; the order of a text search is judged elsewhere."""
-    sort = asked.get("sort") or ("distance" if "near" in asked else "name")
+    sort = asked.get("sort") or ("distance" if any(name in asked for name in PLACES) else "name")
     hits = sorted(hits, key=lambda record: (record.sort_key, record.id))
     if sort == "name":
-        hits.sort(key=lambda record: record.said.get("status", "filed") not in {"filed", "rectifying"})
+        hits.sort(key=lambda record: not _takes_children(record, today))
     elif sort == "price":
         hits.sort(key=lambda record: min(_prices(record, asked, today), default=math.inf))
+    elif sort == "cost":
+        hits.sort(key=lambda record: cost_oracle.order(record.said, asked, today))
     elif sort == "updated":
         hits.sort(key=lambda record: record.updated, reverse=True)
     elif sort == "distance":
-        hits.sort(key=lambda record: math.inf if distance(record, asked) is None else distance(record, asked))
+        hits.sort(key=lambda record: sum(distances(record, asked) or [math.inf]))
     return hits

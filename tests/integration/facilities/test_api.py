@@ -23,13 +23,21 @@ def test_the_contract_is_a_valid_document(contract):
 
 @pytest.mark.parametrize(
     "query",
-    ["area=330681", "area=990101&care=half-day&max_price=1500&sort=price", "near=36.5,88.48", "q=zhuji"],
+    [
+        "area=330681",
+        "area=990101&care=half-day&max_price=1500&sort=price",
+        "near=36.5,88.48",
+        "q=zhuji",
+        "area=990101&days=3&hours=4&meals=1&max_cost=3000&sort=cost",
+    ],
 )
 def test_answers_follow_the_contract(client, contract, query):
     validator(contract, "/facilities").validate(client.get(f"/api/v1/facilities?{query}").json)
 
 
-@pytest.mark.parametrize("identity", ["V2BZZGN6", "MYW58RJX"])
+@pytest.mark.parametrize(
+    "identity", ["V2BZZGN6", "MYW58RJX", "V2BZZGN6?days=3&hours=4&extra=bedding&spread=1"]
+)
 def test_one_facility_follows_the_contract(client, contract, identity):
     body = client.get(f"/api/v1/facilities/{identity}").json
     validator(contract, "/facilities/{id}").validate(body)
@@ -40,7 +48,7 @@ def test_every_parameter_of_the_contract_is_understood(contract):
     from app.facilities.forms.question import PARAMETERS
 
     named = {each["name"] for each in contract["paths"]["/facilities"]["get"]["parameters"]}
-    assert named == PARAMETERS - {"view"}
+    assert named == PARAMETERS - {"view", "why"}
 
 
 def test_money_is_fen_and_a_price_is_as_published(client):

@@ -31,7 +31,7 @@ AREAS = [
     "990101001",
     "990101200",
 ]
-POINTS = ["36.5,88.48", "36.52,88.55", "29.71,120.25", "-12,44", "90,0"]
+POINTS = ["36.5,88.48", "36.52,88.55", "29.71,120.25", "18.3,109.5", "53.3,123.4"]
 
 
 LENIENT = settings(
@@ -72,6 +72,8 @@ PARTS = {
     "needs": some(oracle.CODES["needs"]),
     "vacancy": st.just("1"),
     "near": st.sampled_from(POINTS),
+    "near2": st.sampled_from(POINTS),
+    "near3": st.sampled_from(POINTS),
     "radius": st.sampled_from(["0.5", "3", "12", "50"]),
     "sort": st.sampled_from(["name", "price", "updated"]),
 }

@@ -33,6 +33,7 @@ def test_titles_tell_pages_apart(client, lang):
         "/minors",
         "/accessibility",
         "/sources",
+        "/data",
         "/guide",
         "/report",
         "/track",

@@ -6,29 +6,32 @@ from app.accounts.rules import TABLE, Action, Grant, Role, Scope, Target, action
 from app.areas.rules import STAFF_ROLES
 
 GOLDEN = """
-                      township-officer department-officer lead  community-worker auditor administrator
-case.list             unit             unit               place -                -       -
-case.read             unit             unit               place -                -       -
-case.handle           unit             unit               unit  -                -       -
-case.approve          unit             unit               place -                -       -
-case.triage           -                -                  place -                -       -
-case.review           -                -                  place -                -       -
-case.reveal           unit             unit               place -                -       -
-case.reveal-approve   -                -                  place -                -       -
-case.merge            unit             unit               place -                -       -
-case.print            unit             unit               place -                -       -
-case.intake           area             area               area  area             -       -
-case.file.original    unit             unit               place -                -       -
-case.hold             -                -                  place -                -       -
-case.stats            unit             unit               place -                -       -
-figures.read          -                place              place -                place   -
-audit.read            -                -                  -     -                place   -
-account.list          -                -                  -     -                -       area
-account.invite        -                -                  -     -                -       area
-account.disable       -                -                  -     -                -       area
-account.reset         -                -                  -     -                -       area
+                    township-officer department-officer lead  community-worker auditor administrator provider
+case.list           unit             unit               place -                -       -        -
+case.read           unit             unit               place -                -       -        -
+case.handle         unit             unit               unit  -                -       -        -
+case.approve        unit             unit               place -                -       -        -
+case.triage         -                -                  place -                -       -        -
+case.review         -                -                  place -                -       -        -
+case.reveal         unit             unit               place -                -       -        -
+case.reveal-approve -                -                  place -                -       -        -
+case.merge          unit             unit               place -                -       -        -
+case.print          unit             unit               place -                -       -        -
+case.intake         area             area               area  area             -       -        -
+case.file.original  unit             unit               place -                -       -        -
+case.hold           -                -                  place -                -       -        -
+case.stats          unit             unit               place -                -       -        -
+figures.read        -                place              place -                place   -        -
+facility.edit       -                -                  area  area             -       -        -
+facility.own        -                -                  -     -                -       -        facility
+facility.slots      area             -                  area  area             -       -        facility
+audit.read          -                -                  -     -                place   -        -
+account.list        -                -                  -     -                -       area     -
+account.invite      -                -                  -     -                -       area     -
+account.disable     -                -                  -     -                -       area     -
+account.reset       -                -                  -     -                -       area     -
 """
-NOTHING = ("translator", "reviewer", "expert", "provider")
+NOTHING = ("translator", "reviewer", "expert")
 
 
 def golden() -> list[tuple[str, str, str]]:
@@ -49,7 +52,7 @@ def test_the_table_names_every_role_and_every_action():
     assert {action for _, action, _ in cells} == set(Action)
 
 
-PLACE, OTHER = "990101", "330681"
+PLACE, OTHER, SHOP = "990101", "330681", "V2BZZGN6"
 HERE = Target(PLACE, "990101001", frozenset({"990101.market"}))
 CASES = [
     # role, unit, area, action, target, answer
@@ -77,7 +80,27 @@ CASES = [
     ("auditor", "990101.market", PLACE, "case.read", HERE, False),
     ("auditor", "990101.market", PLACE, "audit.read", HERE, True),
     ("auditor", "990101.market", OTHER, "audit.read", HERE, False),
+    ("community-worker", "990101001.office", "990101001", "facility.edit", HERE, True),
+    ("community-worker", "990101002.office", "990101002", "facility.edit", HERE, False),
+    ("community-worker", "", "990101001", "facility.edit", Target(PLACE, PLACE), False),
+    ("lead", "990101.health", PLACE, "facility.edit", HERE, True),
+    ("lead", "990101.health", OTHER, "facility.edit", HERE, False),
+    ("provider", "", "990101001", "facility.edit", HERE, False),
 ]
+
+
+@pytest.mark.parametrize(
+    ("facility", "action", "target", "answer"),
+    [
+        (SHOP, "facility.own", Target(PLACE, "990101001", facility=SHOP), True),
+        (SHOP, "facility.own", Target(PLACE, "990101001", facility="W6G8XC99"), False),
+        (SHOP, "facility.own", Target(PLACE, "990101001"), False),
+        ("", "facility.own", Target(PLACE, "990101001"), False),
+        (SHOP, "facility.edit", Target(PLACE, "990101001", facility=SHOP), False),
+    ],
+)
+def test_a_provider_reaches_their_own_facility_and_nothing_else(facility, action, target, answer):
+    assert may([Grant(Role.PROVIDER, "", "990101001", facility)], Action(action), target) is answer
 
 
 @pytest.mark.parametrize(("role", "unit", "area", "action", "target", "answer"), CASES)

@@ -62,7 +62,12 @@ def problems(query):
         ("page", "0"),
         ("page", "99999999999999"),
         ("view", "globe"),
-        ("max_cost", "100"),
+        ("days", "0"),
+        ("hours", "25"),
+        ("meals", "yes"),
+        ("extra", "care"),
+        ("spread", "2"),
+        ("max_cost", "-1"),
         ("near2", "1,1"),
     ],
 )
@@ -82,7 +87,7 @@ def test_empty_parts_of_a_form_ask_nothing():
 
 def test_a_position_is_rounded_to_about_a_hundred_metres():
     criteria, _ = read_criteria(MultiDict([("near", "29.7136789,120.2498765")]))
-    assert criteria.near == (29.714, 120.25)
+    assert [anchor.point for anchor in criteria.near] == [(29.714, 120.25)]
 
 
 ROUND = MultiDict(
@@ -94,6 +99,13 @@ ROUND = MultiDict(
         ("inclusive", "0"),
         ("age", "0"),
         ("max_price", "12.5"),
+        ("days", "3"),
+        ("hours", "4.5"),
+        ("meals", "1"),
+        ("extra", "transport"),
+        ("spread", "1"),
+        ("max_cost", "2000"),
+        ("why", "云朵屋"),
         ("price_unit", "hour"),
         ("open_from", "7:30"),
         ("open_days", "6"),

@@ -9,7 +9,7 @@ from app.search.text import fold, is_character
 
 SOUNDS = dict(
     zip(
-        "诸暨市幼儿园宝贝托育中心长宁爱弥",
+        "诸暨市幼儿园宝贝托育中心长宁爱弥竹煮",
         [
             "zhu",
             "ji",
@@ -27,6 +27,8 @@ SOUNDS = dict(
             "ning",
             "ai",
             "mi",
+            "zhu",
+            "zhu",
         ],
         strict=True,
     )
@@ -45,6 +47,9 @@ PIECES = st.sampled_from(
         "3幢",
         "يەسلى",
         "91330681MA2D",
+        "第二",
+        "第12幼儿园",
+        "十二",
     ]
 )
 TEXTS = st.one_of(st.lists(PIECES, max_size=4).map("".join), st.text(LETTERS, max_size=8))
@@ -85,6 +90,12 @@ QUERIES = st.one_of(
             "يه",
             "abc 托育",
             "你",
+            "第2",
+            "12幼儿园",
+            "2",
+            "二",
+            "zj第十二幼",
+            "zhu1ji4托育",
         ]
     ),
     st.lists(st.sampled_from(sorted(SOUNDS.values())), min_size=1, max_size=3).map("".join),
@@ -100,6 +111,8 @@ def truth(found: list[Document], query: Query) -> list[str]:
 
 def _matches(item: Document, term: Term) -> bool:
     values = [fold(value) for field in item.fields.values() for value in field.split("|")]
+    if any(_holds_number(value, other) for value in values for other in term.spellings):
+        return True
     if term.kind is Kind.CHARACTERS:
         return any(term.key in value for value in values)
     if all(any(_holds(value, word) for value in values) for word in term.words):
@@ -107,6 +120,22 @@ def _matches(item: Document, term: Term) -> bool:
     spoken = [reading.split() for reading in item.pinyin.split("|")]
     return bool(term.pinyin) and any(
         consumed(term.pinyin, reading[first:]) for reading in spoken for first in range(len(reading))
+    )
+
+
+def _holds_number(value: str, key: str) -> bool:
+    """Whether the key stands in a value with no letter of a number before or behind its own number."""
+    for at in range(len(value) - len(key) + 1):
+        around = [(value[at - 1 : at], key[0]), (value[at + len(key) : at + len(key) + 1], key[-1])]
+        alone = not any(other and _same_script(other, own) for other, own in around)
+        if value[at : at + len(key)] == key and alone:
+            return True
+    return False
+
+
+def _same_script(one: str, other: str) -> bool:
+    return any(
+        one in letters and other in letters for letters in ("0123456789", "〇零一二三四五六七八九十百")
     )
 
 

@@ -39,6 +39,9 @@ GOLDEN = [
     ("z", [words("z")]),
     ("united", [words("united")]),
     ("91330681", [words("91330681")]),
+    ("xq第2幼", [words("xq", pinyin="xq"), characters("第2幼")]),
+    ("xing1qiao2托育", [words("xing1qiao2", pinyin="xingqiao"), characters("托育")]),
+    ("ab3幢", [characters("ab3幢")]),
     ("يەسلى", [words("يهسلي")]),
     ("ئۇيغۇر托育", [words("ۇيغۇر"), characters("托育")]),
 ]

@@ -1,0 +1,1 @@
+"""Ledgers of counties: a spreadsheet in any layout, and the profile that says what its columns mean."""

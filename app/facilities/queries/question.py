@@ -1,0 +1,53 @@
+"""A question with everything that had to be looked up for it once: words, places, monthly costs."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select
+
+from app.extensions import db
+from app.facilities.index import search
+from app.facilities.model import Facility
+from app.facilities.queries.costs import costs
+from app.facilities.queries.near import around
+from app.facilities.queries.predicates import Asked, Predicate, id_in, may_count, predicates
+from app.facilities.rules.criteria import Criteria
+
+FACETS = ("area", "care", "food", "language", "needs", "kind", "form", "status", "inclusive")
+"""Filters whose choices are counted; a facet ignores its own filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, each filter in force as its conditions, and what its words found."""
+
+    asked: Asked
+    filters: Mapping[str, Predicate]
+    scores: Mapping[str, int]
+    truncated: bool
+    terms: tuple[Any, ...]
+
+    def all_but(self, *names: str) -> ColumnElement[bool]:
+        """Return the condition that every filter in force, except some, is a yes."""
+        return and_(True, *(each.yes for name, each in self.filters.items() if name not in names))
+
+
+def question(criteria: Criteria, today: date, only: Collection[str] | None = None) -> Question:
+    """Look up what a question needs; where it is about `only` some facilities, no cost of others."""
+    hits = search(criteria.q) if criteria.q else None
+    close = around(criteria.near, criteria.radius) if criteria.near else None
+    asked = Asked(criteria, today, hits.ids if hits else None, close)
+    if criteria.max_cost is not None and criteria.pattern is not None:
+        others = predicates(asked, [name for name in criteria.filters if name != "max_cost"])
+        wanted = may_count(others, FACETS) if only is None else id_in(only)
+        ids = db.session.scalars(select(Facility.id).where(wanted))
+        asked = replace(asked, quotes=costs(ids, criteria.pattern, today))
+    return Question(
+        asked,
+        predicates(asked),
+        dict(zip(hits.ids, hits.scores, strict=True)) if hits else {},
+        truncated=bool(hits and hits.truncated),
+        terms=hits.terms if hits else (),
+    )

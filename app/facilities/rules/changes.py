@@ -1,0 +1,36 @@
+"""What changed in a record, read from its observations: each time another value came to stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.facilities.rules.projection import Observation, current
+
+UNTOLD = frozenset({"history"})
+"""Fields that are themselves a list of what happened; telling that they grew would say it twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field's value giving way to another on a day. `before` None: nobody had reported it."""
+
+    field: str
+    before: Any
+    after: Any
+    on: date
+    source: str
+
+
+def changes(observations: Iterable[Observation]) -> list[Change]:
+    """Return what changed, oldest first, without what only confirms a value or loses to a surer word."""
+    held: dict[str, Observation] = {}
+    found: list[Change] = []
+    for each in sorted(observations, key=lambda seen: (seen.observed_on, seen.order)):
+        before = held.get(each.field)
+        standing = current([each] if before is None else [before, each])[each.field]
+        held[each.field] = standing
+        was = before.value if before else None
+        if standing is each and was != each.value and each.field not in UNTOLD:
+            found.append(Change(each.field, was, each.value, each.observed_on, each.source))
+    return found

@@ -1,0 +1,24 @@
+"""Verbs of ledgers: open → preview → apply in one transaction → undo within 30 days."""
+
+from app.facilities.service.ledgers.applying import Done, apply
+from app.facilities.service.ledgers.deciding import PlannedRow
+from app.facilities.service.ledgers.history import Past, imports
+from app.facilities.service.ledgers.opening import Opened, UnknownAreaError, open_ledger
+from app.facilities.service.ledgers.planning import Plan, preview
+from app.facilities.service.ledgers.undoing import CannotUndoError, Undone, undo
+
+__all__ = [
+    "CannotUndoError",
+    "Done",
+    "Opened",
+    "Past",
+    "Plan",
+    "PlannedRow",
+    "Undone",
+    "UnknownAreaError",
+    "apply",
+    "imports",
+    "open_ledger",
+    "preview",
+    "undo",
+]

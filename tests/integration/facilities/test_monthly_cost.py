@@ -1,0 +1,128 @@
+"""Monthly costs in the finder, on pages and in the API: filter, order, arithmetic, gaps that are named."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.factories.facilities import make_facility
+from tests.integration.facilities import test_finder as finder
+from tests.page_rules import words
+
+EXAMPLE = "area=990101&care=half-day&care=hourly&days=3&hours=4&age=20&sort=cost"
+PATTERN = {
+    "days": st.integers(1, 7).map(str),
+    "hours": st.integers(1, 26).map(lambda half: f"{half / 2:g}"),
+    "meals": st.sampled_from(["0", "1"]),
+    "start": st.sampled_from(["2026-10", "2026-11", "2027-02", "2027-03", "2025-08"]),
+    "max_cost": st.sampled_from(["0", "300", "650", "900", "1200", "1500.5", "2000", "3000", "9999"]),
+    "sort": st.sampled_from(["cost", "cost", "name", "price"]),
+}
+NEEDED = ["days", "hours"]
+CHOSEN = st.lists(st.sampled_from(["meals", "start", "max_cost", "sort"]), max_size=4, unique=True)
+PARTS = {name: part for name, part in finder.PARTS.items() if name not in {"near", "radius", "sort"}}
+OTHERS = st.lists(st.sampled_from(sorted(PARTS)), max_size=3, unique=True)
+QUESTIONS = st.tuples(CHOSEN, OTHERS).flatmap(
+    lambda names: st.fixed_dictionaries(
+        {name: PATTERN[name] for name in [*NEEDED, *names[0]]} | {name: PARTS[name] for name in names[1]}
+    )
+)
+truth = finder.truth
+
+
+@settings(finder.LENIENT, max_examples=80)
+@given(asked=QUESTIONS)
+def test_costs_agree_with_the_oracle_whatever_else_is_asked(app, truth, asked):
+    if asked.get("meals") == "0":
+        asked = {name: value for name, value in asked.items() if name != "meals"}
+    finder.check(app.test_client(), truth, asked)
+
+
+def test_the_list_is_in_the_order_of_cost_and_says_so(app):
+    client = app.test_client()
+    body = client.get(f"/api/v1/facilities?{EXAMPLE}").json
+    whole = [each["monthly_cost_fen"] for each in body["results"] if each["monthly_cost_fen"] is not None]
+    assert len(whole) > 10
+    assert whole == sorted(whole)
+    assert {each["monthly_cost"]["best"]["care"] for each in body["results"]} == {"half-day", "hourly"}
+    page = client.get(f"/en/find?{EXAMPLE}").text
+    assert "In order of the lowest monthly cost" in page
+    assert "3 days a week" in page
+
+
+def test_a_card_leads_to_its_arithmetic_and_the_page_repeats_the_amount(app):
+    client = app.test_client()
+    client.get(f"/en/find?{EXAMPLE}&q=%E4%BA%91%E6%9C%B5%E5%B1%8B")
+    link = next(each for each in client.page.all("a") if (each.get("href") or "").endswith("#cost"))
+    assert words(link) == "about ¥1,380 a month"
+    client.get(link.get("href").partition("#")[0])
+    section = next(each for each in client.page.all("section") if each.get("id") == "cost")
+    text = words(section)
+    assert "Half-day care: about ¥1,380 a month" in text
+    assert "Care fee: ¥28 an hour × " in text
+    assert "Hourly care is the cheapest up to 3 hours a day, 9 hours a week." in text
+
+
+def test_what_is_missing_is_named_and_the_total_is_at_least(client):
+    client.get("/en/facilities/R9HC5SM9?days=2&hours=3&age=20&meals=1")
+    text = words(next(each for each in client.page.all("section") if each.get("id") == "cost"))
+    assert "Meals: not reported." in text
+    assert "at least ¥" in text
+
+
+def test_a_pattern_that_nothing_covers_is_a_no_with_its_reason(client):
+    body = client.get("/api/v1/facilities?area=990101&days=5&hours=14&max_cost=9999").json
+    assert body["count"] == 0
+    assert body["not_reported"]["max_cost"] > 0
+    client.get("/en/facilities/W6G8XC99?days=5&hours=14&age=26")
+    text = words(next(each for each in client.page.all("section") if each.get("id") == "cost"))
+    assert "Full-day care: does not cover 14 hours a day" in text
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hans", "ug"])
+@pytest.mark.parametrize("page", ["find", "facilities/V2BZZGN6", "tools/cost"])
+def test_an_impossible_pattern_is_refused_at_its_fields_and_nothing_is_lost(app, lang, page):
+    client = app.test_client()
+    answer = client.get(f"/{lang}/{page}?days=0&hours=25&age=200&meals=1&area=990101")
+    assert answer.status_code == 400
+    fields = {each.get("name"): each.get("value") for each in client.page.all("input")}
+    assert (fields["days"], fields["hours"], fields["age"]) == ("0", "25", "200")
+    assert "meals" in fields
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("max_cost=900", "days"),
+        ("sort=cost&days=3", "hours"),
+        ("hours=3", "days"),
+        ("days=3.5&hours=3", "days"),
+    ],
+)
+def test_half_a_pattern_asks_for_the_other_half(client, query, field):
+    assert field in client.get(f"/api/v1/facilities?{query}").json["error"]["fields"]
+
+
+def test_a_new_price_counts_at_once(fresh_app):
+    from tests.factories.facilities import say
+
+    with fresh_app.app_context():
+        care = [{"care": "hourly", "days": "1-5", "opens": "08:00", "closes": "18:00",
+                 "min_age": 12, "max_age": 36}]  # fmt: skip
+        price = {"care": "hourly", "band": "*", "component": "care", "unit": "hour", "min_fen": 1000,
+                 "max_fen": 1000, "voluntary": False, "valid_from": None, "valid_to": None}  # fmt: skip
+        made = make_facility("330681", "试价托育园", care=care, fees=[price])
+    client = fresh_app.test_client()
+    address = f"/api/v1/facilities/{made}?days=5&hours=2&start=2026-06"
+    before = client.get(address).json["monthly_cost_fen"]
+    with fresh_app.app_context():
+        say(made, "330681", fees=[{**price, "min_fen": 2000, "max_fen": 2000}])
+    assert client.get(address).json["monthly_cost_fen"] == 2 * before
+
+
+def test_the_calculator_shows_the_answer_and_leads_to_the_finder(client):
+    client.get("/en/tools/cost?days=3&hours=4&hour=28&half=1380&full=2780&meal=18&meals=1&start=2026-11")
+    text = words(client.page.all("main")[0])
+    assert "Half-day care: about ¥1,614 a month" in text
+    assert "November 2026 has 21 working days" in text
+    links = [each.get("href") for each in client.page.all("a")]
+    assert "/en/find?sort=cost&days=3&hours=4&meals=1&start=2026-11" in links
