@@ -19,9 +19,11 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException, SecurityError
+from sqlalchemy.exc import DataError, SQLAlchemyError
+from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
+
+from app.extensions import db
 
 if TYPE_CHECKING:
     from app.core.i18n import Languages
@@ -100,7 +102,14 @@ class _Pages:
         )
 
     def database(self, error: SQLAlchemyError) -> ResponseReturnValue:
-        """Say that the data is away, with the numbers to call."""
+        """Say that the data is away, with the numbers to call.
+
+        A value that no column can hold (a NUL, a number beyond all bounds) is the reader's fault.
+        """
+        if isinstance(error, DataError):
+            db.session.rollback()
+            log.warning("value refused by the database", exc_info=error)
+            return self.http(BadRequest())
         log.error("database failed", exc_info=error)
         title = _("The data cannot be reached just now")
         return self._page(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from app.core.codes import is_id
 from app.core.geo import Point
 from app.extensions import db
 from app.facilities.model import Facility, Snapshot
@@ -26,7 +27,7 @@ NEARBY_KM = 3.0
 
 def facility_page(identity: str, today: date) -> FacilityPage | None:
     """Return the page of a facility, or None if there is none of that id."""
-    row = db.session.get(Facility, identity)
+    row = db.session.get(Facility, identity) if is_id(identity) else None
     if row is None:
         return None
     fields = fields_of([identity], today)[identity]
@@ -107,4 +108,5 @@ def by_code(code: str, today: date) -> tuple[Any, ...]:
 
 def exists(identity: str) -> bool:
     """Tell whether there is a facility of that id."""
-    return db.session.scalar(select(Facility.id).where(Facility.id == identity)) is not None
+    query = select(Facility.id).where(Facility.id == identity)
+    return is_id(identity) and db.session.scalar(query) is not None

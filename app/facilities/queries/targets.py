@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.core.codes import is_id
 from app.extensions import db
 from app.facilities.model import Facility
 
@@ -24,7 +25,7 @@ class Target:
 
 def target(facility_id: str) -> Target | None:
     """Return a facility as the aim of a report; None if there is no such id."""
-    row = db.session.get(Facility, facility_id)
+    row = db.session.get(Facility, facility_id) if is_id(facility_id) else None
     if row is None:
         return None
     return Target(

@@ -15,8 +15,8 @@ from app.core.sealing import Keyring, SealError
 from tests.sites import ROOT
 
 DATA = b"a photo of a receipt" * 100
-LATER = datetime.now(UTC) + timedelta(hours=1)
-EARLIER = datetime.now(UTC) - timedelta(hours=1)
+LATER = datetime.now(UTC) + timedelta(days=1)
+EARLIER = datetime.now(UTC) - timedelta(days=1)
 STEPS = [("open", 0), ("fsync", 0), ("fsync", 1), ("fsync", 2), ("fsync", 3), ("rename", 0)]
 PROGRAM = """
 import os, pathlib, resource, signal, sys
