@@ -126,8 +126,10 @@ class _Door:
         now = clock.now()
         end = min(filter(None, (_midnight(now), g.get("kept_until"))))
         response.set_etag(self._tag(key, end), weak=True)
-        age = response.cache_control.max_age or 0
-        response.cache_control.max_age = max(0, min(age, int((end - now).total_seconds())))
+        left, caching_of = max(0, int((end - now).total_seconds())), response.cache_control
+        caching_of.max_age = min(caching_of.max_age or 0, left)
+        stale = caching_of.stale_while_revalidate or 0
+        caching_of.stale_while_revalidate = min(stale, left - caching_of.max_age)
         if not (response.is_streamed or _is_forgotten() or "Set-Cookie" in response.headers):
             headers = tuple((name, value) for name, value in response.headers if name not in _OWN)
             self.shelf.put(key + _encodings(), Kept(response.get_data(), headers, end.timestamp()))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, request
+from flask_babel import gettext as _
 
 from app.areas import queries as areas
 from app.core import clock, headers, kept
@@ -30,7 +31,7 @@ def facilities() -> Response:
         kept.forget()
     results = ask(criteria, clock.today())
     if criteria.page > results.pages:
-        raise WrongQuestion([("page", f"There are only {results.pages} pages.")], status=404)
+        raise WrongQuestion([("page", _("There are only %(pages)s pages.", pages=results.pages))], status=404)
     nearly = alike(criteria, results.count, clock.today())
     body = {
         "count": results.count,

@@ -33,9 +33,15 @@ def meant(text: str, query: Query, readings: str) -> str:
     if not found or not all(found):
         return ""
     pieces = [
-        text[origins[low] : end_of_letter(text, origins[high - 1])] for low, high in filter(None, found)
+        text[_start_of_letter(text, origins[low]) : end_of_letter(text, origins[high - 1])]
+        for low, high in filter(None, found)
     ]
     return " ".join(dict.fromkeys(pieces))
+
+
+def _start_of_letter(text: str, first: int) -> int:
+    """Return where a letter begins; the seat that a Uyghur vowel has before it is part of it."""
+    return first - 1 if first and text[first - 1] == "\u0626" else first
 
 
 def _all_spans(folded: str, query: Query, readings: str) -> Iterator[tuple[int, int]]:

@@ -96,6 +96,9 @@ def read_criteria(args: "MultiDict[str, str]") -> tuple[Criteria, list[Problem]]
         reader.bad("sort", _("To sort by distance, choose a place to measure from."))
     if criteria.sort is Sort.RELEVANCE and not criteria.q and not reader.problems:
         reader.bad("sort", _("To sort by how well the words fit, type some words."))
+    begin, end = criteria.open_from, criteria.open_until
+    if begin is not None and end is not None and end <= begin:
+        reader.bad("open_until", _("It must end later than it begins."))
     _check_pattern(criteria, reader)
     return criteria, reader.problems
 

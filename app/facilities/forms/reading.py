@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 _WEEKDAYS = frozenset("1234567")
 _MAX_YUAN = 1_000_000
+_YEARS = range(1900, 2100)
+"""Years that a month may lie in."""
 LONGEST_TEXT = 100
 """Characters of a text search."""
 
@@ -167,10 +169,13 @@ class Reader:
         if not text:
             return None
         try:
-            return date.fromisoformat(f"{text}-01")
+            first = date.fromisoformat(f"{text}-01")
         except ValueError:
-            self.bad(field, _("“%(value)s” is not a month, such as 2027-03.", value=text[:40]))
-            return None
+            first = date.min
+        if first.year in _YEARS:
+            return first
+        self.bad(field, _("“%(value)s” is not a month, such as 2027-03.", value=text[:40]))
+        return None
 
     def days(self, field: str) -> tuple[int, ...]:
         """Return weekdays, Monday being 1."""

@@ -6,6 +6,7 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.core import headers
+from app.facilities.forms.asking import longer_code
 from app.facilities.forms.carried import read_carried
 from app.facilities.forms.chosen import carried_list
 from app.facilities.forms.question import LONGEST_TEXT, printable, write_criteria
@@ -23,6 +24,8 @@ _PREFECTURE = 4
 @bp.get("/near")
 def near() -> ResponseReturnValue:
     """Offer townships and facilities to measure from, and keep the question that is being asked."""
+    if (moved := longer_code("facilities.near")) is not None:
+        return moved
     carried = read_carried(request.args)
     criteria = carried.criteria
     who = " ".join(printable(request.args.get("who", "")).split())[:LONGEST_TEXT]

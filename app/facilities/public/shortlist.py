@@ -1,5 +1,8 @@
 """A parent's own list, kept in its address: no account, no cookie, nothing stored here."""
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 from flask import abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -7,9 +10,11 @@ from app.areas import queries as areas
 from app.core import clock, headers
 from app.facilities.forms.carried import read_carried, way_back
 from app.facilities.forms.chosen import address, lasting_address, read_list
+from app.facilities.forms.pattern import write_pattern
 from app.facilities.forms.sharing import qr_png, sms_link
 from app.facilities.public.entry import bp
 from app.facilities.queries.comparing import entries, known
+from app.facilities.queries.costs import costs
 from app.facilities.rules.chosen import FEWEST_COMPARED, MOST_COMPARED, MOST_LISTED
 
 
@@ -22,6 +27,12 @@ def shortlist() -> ResponseReturnValue:
         rest = [each for each in listed.ids if each not in dropped]
         return redirect(address("facilities.shortlist", rest, carried.pairs))
     found = entries(listed.ids, clock.today(), carried.criteria.near)
+    pattern = carried.criteria.pattern
+    if pattern:
+        asked = costs(listed.ids, pattern, clock.today())
+        found = tuple(
+            replace(each, card=replace(each.card, monthly=asked.get(each.card.id))) for each in found
+        )
     share_url = lasting_address("facilities.shortlist", listed.ids)
     body = render_template(
         "facilities/shortlist.html",
@@ -30,6 +41,7 @@ def shortlist() -> ResponseReturnValue:
         carried=carried,
         comparable=len(listed.ids) >= FEWEST_COMPARED,
         most=MOST_COMPARED,
+        cost_query=urlencode(write_pattern(pattern)) if pattern else "",
         back_url=way_back(carried.criteria, listed.ids),
         share_url=share_url,
         qr_url=address("facilities.shortlist_qr", listed.ids),

@@ -46,6 +46,13 @@ _CODES: Mapping[str, tuple[Any, type[StrEnum], str | None]] = {
     "status": (Facility.status, Status, None),
 }
 
+_COLUMNS: Mapping[str, Any] = {
+    "inclusive": Facility.inclusive,
+    **{name: column for name, (column, *_) in (*_MASKS.items(), *_CODES.items())},
+}
+_TOGETHER = (("care", "food", "language", "needs"), ("kind", "form", "status", "inclusive"))
+"""Facets counted in one pass; more in one would meet too many different combinations of values."""
+
 
 def find(criteria: Criteria, today: date) -> Results:
     """Answer a question.
@@ -73,7 +80,7 @@ def find(criteria: Criteria, today: date) -> Results:
         cards=_with_costs(
             cards([*ids, *marked], today, asking.asked.distances, marked, asking.terms), criteria, today
         ),
-        facets={name: facet for name in FACETS if (facet := _facet(name, asking)) is not None},
+        facets=_facets(asking),
         not_reported=not_reported,
         page=criteria.page,
         pages=pages,
@@ -186,13 +193,34 @@ def _appended(
     return {each: tuple(names) for each, names in found.items()}
 
 
-def _facet(name: str, asking: Question) -> Facet | None:
-    condition = asking.all_but(name)
-    if name == "area":
-        return _area_facet(asking, condition)
+def _facets(asking: Question) -> dict[str, Facet]:
+    """Count every facet. Those that ignore nothing in force have one condition and are counted together."""
+    counts: dict[str, Counter[Any]] = {}
+    for group in _TOGETHER:
+        free = [name for name in group if name not in asking.filters]
+        for names in ([free] if free else []) + [[name] for name in group if name in asking.filters]:
+            counts |= _tally(names, asking.all_but(*names))
+    return {
+        name: _area_facet(asking, asking.all_but(name)) if name == "area" else _facet(name, counts[name])
+        for name in FACETS
+    }
+
+
+def _tally(names: Sequence[str], condition: ColumnElement[bool]) -> dict[str, Counter[Any]]:
+    """Count the values of several columns in one pass over the table."""
+    columns = [_COLUMNS[name] for name in names]
+    found: dict[str, Counter[Any]] = {name: Counter() for name in names}
+    for *values, number in db.session.execute(
+        select(*columns, func.count()).where(condition).group_by(*columns)
+    ):
+        for name, value in zip(names, values, strict=True):
+            found[name][value] += number
+    return found
+
+
+def _facet(name: str, counts: Counter[Any]) -> Facet:
     if name in _MASKS:
-        column, kind = _MASKS[name]
-        rows = _grouped(column, condition)
+        rows, kind = counts.items(), _MASKS[name][1]
         codes: list[StrEnum] = list(kind)
         values = [
             FacetValue(value, sum(number for bits, number in rows if bits is not None and bits >> place & 1))
@@ -200,14 +228,8 @@ def _facet(name: str, asking: Question) -> Facet | None:
         ]
         return Facet(name, tuple(values), sum(number for bits, number in rows if bits is None))
     if name == "inclusive":
-        known = dict(_grouped(Facility.inclusive, condition))
-        return Facet(
-            name,
-            (FacetValue("1", known.get(True, 0)), FacetValue("0", known.get(False, 0))),
-            known.get(None, 0),
-        )
-    column, kind, unknown = _CODES[name]
-    counts = dict(_grouped(column, condition))
+        return Facet(name, (FacetValue("1", counts[True]), FacetValue("0", counts[False])), counts[None])
+    _column, kind, unknown = _CODES[name]
     values = [FacetValue(value, counts.get(value, 0)) for value in kind if value != unknown]
     return Facet(name, tuple(values), counts.get(unknown, 0) if unknown else 0)
 

@@ -164,7 +164,9 @@ def test_a_page_may_say_that_it_holds_for_less(fresh_app, monkeypatch):
 
     monkeypatch.setitem(fresh_app.view_functions, "facilities.find", brief)
     with at(noon):
-        tag = client.get(FIND).headers["ETag"]
+        first = client.get(FIND)
+        assert (first.cache_control.max_age, first.cache_control.stale_while_revalidate) == (60, 240)
+        tag = first.headers["ETag"]
     with at(noon + timedelta(minutes=4)):
         assert client.get(FIND, headers={"If-None-Match": tag}).status_code == 304
         assert client.get(FIND).headers["ETag"] == tag
