@@ -22,6 +22,10 @@ from app.core import brand, errors, headers, i18n, kept, logs, mount, pages, sea
 from app.core import cli as core_cli
 from app.core.assets import Assets
 from app.core.labels import LabelTable
+from app.events import cli as events_cli
+from app.events import public as events_door
+from app.events import staff as events_counter_door
+from app.events.forms import labels as events_labels
 from app.extensions import babel, compress, csrf, db
 from app.facilities import api as facilities_api_door
 from app.facilities import cli as facilities_cli
@@ -29,7 +33,13 @@ from app.facilities import public as facilities_door
 from app.facilities import staff as facilities_counter_door
 from app.facilities.forms import labels as facilities_labels
 from app.facilities.public import data as open_data_door
+from app.guide import cli as guide_cli
 from app.guide import public as guide_door
+from app.guide import staff as guide_counter_door
+from app.guide.forms import counter_labels as guide_counter_labels
+from app.guide.forms import labels as guide_labels
+from app.guide.forms.tools import labels as tool_labels
+from app.guide.public import offline as offline_door
 from app.settings import Settings
 from app.site import api as maps_door
 from app.site import cli as site_cli
@@ -91,8 +101,12 @@ def _open_rooms(app: Flask) -> None:
         areas_forms.LABELS,
         accounts_forms.LABELS,
         facilities_labels.LABELS,
+        events_labels.LABELS,
         cases_labels.LABELS,
         counter_labels.LABELS,
+        guide_labels.LABELS,
+        guide_counter_labels.LABELS,
+        tool_labels.LABELS,
         site_forms.LABELS,
     ):
         labels.add(words)
@@ -105,6 +119,10 @@ def _open_rooms(app: Flask) -> None:
         open_data_door,
         facilities_counter_door,
         guide_door,
+        offline_door,
+        guide_counter_door,
+        events_door,
+        events_counter_door,
         cases_door,
         figures_door,
         cases_data_door,
@@ -118,6 +136,8 @@ def _open_rooms(app: Flask) -> None:
         areas_cli.areas,
         accounts_cli.accounts,
         *facilities_cli.GROUPS,
+        guide_cli.guide,
+        events_cli.events,
         cases_cli.cases,
         site_cli.jobs,
     ):

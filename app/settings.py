@@ -49,6 +49,9 @@ class Brand:
     """Name and approval number (审图号) of that map, which must be shown; needed with `street_map`."""
     colours: Mapping[str, str] = field(default_factory=dict)
     """Overrides of the tokens brand, brand-deep, brand-tint, brand-ink, warm (`#rrggbb`)."""
+    script_order: tuple[str, ...] = ("zh-Hans",)
+    """Languages in the order in which they stand on sheets printed in two; those not named follow. The law on
+    the common language asks that it comes first: change this only with your lawyers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,10 @@ def _brand(path: Path) -> Brand:
     unknown = set(raw) - set(Brand.__dataclass_fields__)
     if unknown:
         raise SettingsError(f"{path} has unknown fields: {', '.join(sorted(unknown))}.")
-    brand = Brand(**raw)
+    order = raw.get("script_order", ["zh-Hans"])
+    if not (isinstance(order, list) and order and all(isinstance(code, str) for code in order)):
+        raise SettingsError(f'{path}: script_order must be a list of languages, such as ["zh-Hans", "ug"].')
+    brand = Brand(**{**raw, "script_order": tuple(order)})
     if brand.street_map or brand.street_map_credit:
         usable = brand.street_map.startswith("https://") and {"{lat}", "{lon}"} <= set(
             _HOLES.findall(brand.street_map)

@@ -65,7 +65,44 @@ def pages() -> tuple[str, ...]:
         "/verify", f"/verify?q={filed[0]['credit_code']}", "/verify?q=91330681MA2XXXXX12",
         "/verify?q=110101199003070003", f"/verify?q={filed[0]['name']}", f"/verify?q={alias['alias'][:4]}",
         "/verify?q=nothing-is-called-this",
+        *tool_pages(),
+        *card_pages(),
+        *guide_pages(),
         *list_pages(demo[0]["id"], demo[1]["id"], demo[2]["id"]),
+        *event_pages(),
+    )  # fmt: skip
+
+
+def guide_pages() -> tuple[str, ...]:
+    """Return the guidance by age and topic, texts of every kind, what is said of them, and searches."""
+    return (
+        "/guide?age=7", "/guide?band=b0", "/guide/age", "/guide/topics/nutrition", "/guide/topics/policy",
+        "/guide/first-foods", "/guide/choking-foods", "/guide/leave", "/guide/leave?area=330681",
+        "/guide/leave?area=110115", "/guide/policy-650100", "/guide/growth-curve",
+        "/guide/first-foods/say", "/guide/first-foods/say?about=translation", "/guide/first-foods/say?done=1",
+        "/guide/policies", "/guide/policies?area=650100", f"/guide/policies?area={DEMO}",
+        "/guide/coverage", "/guide/numbers", "/guide/numbers/nutrition", "/guide/numbers/nutrition?page=2",
+        "/guide/search", "/guide/search?q=%E8%BE%85%E9%A3%9F", "/guide/search?q=yemek",
+        "/search", "/search?q=%E6%89%98%E8%82%B2", "/search?q=zzzzqqqq",
+    )  # fmt: skip
+
+
+def tool_pages() -> tuple[str, ...]:
+    """Return the tools of guidance, asked and unasked, as far as an address can ask them."""
+    return (
+        "/guide/tools", "/guide/tools/vaccines", "/guide/tools/checks", "/guide/tools/growth",
+        "/guide/tools/portions",
+        "/guide/tools/signs", "/guide/tools/signs?age=1", "/guide/tools/signs?age=19", "/guide/tools/classes",
+        "/guide/tools/classes?class=infant&children=12&carers=3",
+        "/guide/tools/classes?class=mixed&children=18&carers=2",
+    )  # fmt: skip
+
+
+def card_pages() -> tuple[str, ...]:
+    """Return the emergency cards, what stands in for a page that cannot be reached, and leaflets."""
+    return (
+        "/cards", "/cards/choking", "/cards/abuse", "/cards/danger-signs", "/offline",
+        "/guide/first-foods/leaflet", "/guide/car-seat/leaflet", "/guide/danger-signs/leaflet?with=ug",
     )  # fmt: skip
 
 
@@ -77,6 +114,22 @@ def correction_pages() -> tuple[str, ...]:
         f"{facility}/history", f"/facilities/{filings()[0]['id']}/history",
         f"{facility}/correct", f"{facility}/correct?done=1", f"/facilities/{filings()[0]['id']}/correct",
         *(f"{facility}/correct?field={field}" for field in asked),
+    )  # fmt: skip
+
+
+def event_pages() -> tuple[str, ...]:
+    """Return lists of events, one of each state, the forms of a booking, and the experts."""
+    events = rows(f"places/{DEMO}/events/events.csv")
+    kinds = {
+        (event["status"], event["families"] != "", bool(event["places"])): event["id"] for event in events
+    }
+    open_one = next(event["id"] for event in events if event["kind"] == "visit")
+    return (
+        "/events", f"/events?area={DEMO}", f"/events?area={DEMO}&past=1", "/events?area=330681&kind=visit",
+        f"/events?area={DEMO}&language=ug&month=2027-01",
+        *(f"/events/{each}" for each in sorted(kinds.values())),
+        f"/events/{open_one}/book", "/events/booking", "/experts",
+        f"/experts?area={DEMO}&topic=play&language=ug",
     )  # fmt: skip
 
 
@@ -116,7 +169,9 @@ def wrong() -> tuple[str, ...]:
         "/nothing-here", "/areas/77", "/areas/abc", "/facilities/ZZZZZZZZ", "/find?age=99",
         "/find?days=9&hours=25&area=330681", "/tools/cost?days=0&hours=x&hour=-1",
         "/find?sort=prettiest", "/find?page=9999", "/find?area=000000", "/find?max_price=-1&care=x&near=1",
-        "/stats?area=77&period=2026-13",
+        "/stats?area=77&period=2026-13", "/guide/tools/classes?class=x&children=0&carers=many",
+        "/guide?age=40", "/guide?band=b77", "/guide/nothing-of-this-name", "/guide/topics/cars",
+        "/guide/numbers/weather",
     )  # fmt: skip
 
 

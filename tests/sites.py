@@ -23,7 +23,9 @@ from tests.pages import PageClient
 ROOT = Path(__file__).resolve().parent.parent
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 BOTH = [SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.postgres)]
-LOADING = ("db upgrade", "areas load", "facilities load", "search rebuild")
+LOADING = (
+    "db upgrade", "areas load", "facilities load", "events load", "guide import", "search rebuild",
+)  # fmt: skip
 
 
 @contextmanager

@@ -39,7 +39,8 @@ from app.core.db import insert_rows, touch_data
 from app.core.workdays import Status
 from app.extensions import db
 
-_DEMO = "99"
+FICTIONAL = "99"
+"""How the codes of fictional areas begin; no province has this number."""
 _VERSION = 12
 """Hexadecimal digits of a version: enough that two tables never share one, short enough to read out."""
 
@@ -69,7 +70,7 @@ def load_content(content: Path, *, sample: bool, dry_run: bool = False) -> Loade
     calendars = load_calendars(content)
     places = sorted(path.name for path in (content / "places").iterdir() if path.is_dir())
     national = load_national(content)
-    wanted = [area for area in places if sample or not area.startswith(_DEMO)]
+    wanted = [area for area in places if sample or not area.startswith(FICTIONAL)]
     packs = [load_pack(content, area, codes, national.documents) for area in wanted]
     if not dry_run:
         _write_areas(divisions)
@@ -105,7 +106,7 @@ def import_year(year: Year, *, now: datetime, dry_run: bool = False) -> Imported
         told = {"status": year.status, "source": year.source, "days": len(done.days)}
         audit.record("calendar.import", subject=f"{year.region} {year.year}", data=told)
         if done.days or done.before != year.status:
-            touch_data()  # monthly costs count its working days
+            touch_data(texts=False)  # monthly costs count its working days
         db.session.commit()
     return done
 

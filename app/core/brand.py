@@ -1,13 +1,14 @@
 """The operator's name, footer fields and colours, checked for contrast before they are used."""
 
 import re
+from collections.abc import Iterable
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import gettext as _
 
 from app.core import pages
 from app.core.assets import Assets
-from app.core.i18n import pick
+from app.core.i18n import SOURCE, pick
 from app.settings import Brand, SettingsError
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -67,3 +68,10 @@ def install(app: Flask, brand: Brand, assets: Assets) -> None:
         return chosen.text or _("Tuoyu")
 
     app.jinja_env.globals.update(brand=brand, site_name=site_name)
+
+
+def in_print_order(codes: Iterable[str]) -> list[str]:
+    """Return languages in the order in which their scripts stand on paper, as the operator set it up."""
+    order: tuple[str, ...] = current_app.extensions["settings"].brand.script_order
+    places = {code: place for place, code in enumerate(order)}
+    return sorted(codes, key=lambda code: (places.get(code, len(places)), code != SOURCE))

@@ -1,5 +1,7 @@
 """The database: connection settings, and the one number that says the public data changed."""
 
+import os
+import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -45,6 +47,7 @@ class Meta(Base):
 
 
 DATA_VERSION = "data_version"
+TEXT_VERSION = "text_version"
 _VERSION = f"SELECT value FROM {Meta.__tablename__} WHERE key = '{DATA_VERSION}'"
 
 
@@ -54,31 +57,73 @@ def data_version(session: Session | None = None) -> int:
     return found or 0
 
 
-def present_version() -> int:
+def present_version(engine: Engine) -> int:
     """Return `data_version` as committed at this moment, beside any transaction of this request.
 
-    Asked before every public answer, so it goes the shortest way. Raises `SQLAlchemyError`.
+    Asked before every public answer, so it goes the shortest way: a thread keeps a connection to a database
+    file for nothing else. Raises `SQLAlchemyError`.
     """
-    connection = db.engine.raw_connection()
+    try:
+        if engine.dialect.name == "sqlite":
+            found = _watching(engine).execute(_VERSION).fetchone()
+        else:
+            found = _asked_once(engine)
+    except engine.dialect.loaded_dbapi.Error as error:
+        vars(_watchers).clear()
+        raise OperationalError(_VERSION, None, error) from error
+    return int(found[0]) if found else 0
+
+
+_watchers = threading.local()
+
+
+def _watching(engine: Engine) -> Any:
+    """Return the driver's connection of this process and thread that only reads the version."""
+    address = (os.getpid(), str(engine.url))
+    held, connection = getattr(_watchers, "held", (None, None))
+    if held != address:
+        pooled = engine.raw_connection()
+        connection = pooled.driver_connection
+        pooled.detach()
+        _watchers.held = (address, connection)
+    return connection
+
+
+def _asked_once(engine: Engine) -> Any:
+    connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
         cursor.execute(_VERSION)
         found = cursor.fetchone()
         cursor.close()
-    except db.engine.dialect.loaded_dbapi.Error as error:
-        raise OperationalError(_VERSION, None, error) from error
     finally:
         connection.close()
-    return int(found[0]) if found else 0
+    return found
 
 
-def touch_data() -> int:
-    """Grow the data version inside the present transaction and return it."""
+def text_version() -> int:
+    """Return the data version at which anything that can be searched last changed; text indexes have it."""
+    found = db.session.scalar(select(Meta.value).where(Meta.key == TEXT_VERSION))
+    return data_version() if found is None else found
+
+
+def touch_data(*, texts: bool = True) -> int:
+    """Grow the data version inside the present transaction and return it.
+
+    `texts` False: nothing that can be searched has changed (a name, an address, a code, an area), so text
+    indexes stay fresh.
+    """
     row = db.session.get(Meta, DATA_VERSION, with_for_update=True)
     if row is None:
         row = Meta(key=DATA_VERSION, value=0)
         db.session.add(row)
+    searched = db.session.get(Meta, TEXT_VERSION)
+    if searched is None:
+        searched = Meta(key=TEXT_VERSION, value=row.value)
+        db.session.add(searched)
     row.value += 1
+    if texts:
+        searched.value = row.value
     db.session.flush()
     return row.value
 

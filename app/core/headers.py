@@ -8,7 +8,8 @@ from flask.sessions import SecureCookieSessionInterface
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 
 COMPRESSED = (
@@ -16,6 +17,7 @@ COMPRESSED = (
     "text/css",
     "text/plain",
     "text/csv",
+    "text/javascript",
     "text/xml",
     "application/xml",
     "application/json",

@@ -11,19 +11,26 @@ process sees it at once.
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
+from datetime import time as day_time
 from pathlib import Path
+from time import perf_counter
+from typing import Any
 from urllib.parse import unquote_plus
 
 from flask import Flask, Response, g, request
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.http import parse_cookie
 
-from app.core import clock
+from app.core import clock, logs
 from app.core.codes import without_identity_numbers
 from app.core.db import present_version
-from app.core.pages import view
+from app.core.pages import VIEW_COOKIE, View
+from app.core.remembered import VERSION
+from app.extensions import db
 
 ROOM = 8 * 1024 * 1024
 """Bytes of answers that one process keeps."""
@@ -35,6 +42,12 @@ _HASH = 15
 _PUBLIC = "public, max-age=60, stale-while-revalidate=600"
 _OWN = frozenset({"Date", "Content-Length", "Set-Cookie"})
 """Headers that are made anew for each answer."""
+_OF_BODY = frozenset({"Content-Type", "Content-Length", "Content-Encoding", "Content-Language", "ETag"})
+"""Headers that an answer without a body has not, or has anew."""
+_ASSETS = "/static/"
+_USUAL_VIEW = str(View())
+_KEY = "tuoyu.kept"
+"""Where a request has the digest of what its answer depends on."""
 _CODE = ("*.py", "*.html", "*.xml", "*.mo", "*.csv", "*.css", "*.js", "*.svg")
 
 
@@ -45,6 +58,7 @@ class Kept:
     body: bytes
     headers: tuple[tuple[str, str], ...]
     until: float
+    endpoint: str = ""
 
 
 class Shelf:
@@ -88,31 +102,33 @@ class _Door:
     """What happens before and after each request."""
 
     def __init__(self, app: Flask) -> None:
-        self._build = _build(app)
+        self._app = app
+        self._build = app.extensions["build"] = _build(app)
         self._secret = str(app.config["SECRET_KEY"]).encode()[:64]
+        self._bound: Engine | None = None
         self.shelf = Shelf()
 
-    def ask(self) -> Response | None:
-        """Answer from what the reader has, or from the shelf; None lets the page be made."""
-        if request.method not in {"GET", "HEAD"} or request.endpoint in {None, "static_asset"}:
-            return None
-        key = self._key()
+    def held(self, environ: dict[str, Any]) -> tuple[Kept, str] | None:
+        """Return what is kept for a request, with the ETag its reader showed if that holds, else "".
+
+        What the answer depends on is noted in the request, for `ask` and `keep`.
+        """
+        key = self._key(environ)
+        environ[_KEY] = key
         if key is None:
             return None
-        g.kept_key = key
         now = clock.now().timestamp()
-        held = self.shelf.get(key + _encodings(), now)
-        shown = next((tag for tag in _shown_tags() if self._holds(tag, key, now)), None)
-        if shown:
-            return _unchanged(shown, held)
-        if held is None:
+        found = self.shelf.get(key + _encodings(environ), now)
+        return (found, self._shown(environ, key, now)) if found else None
+
+    def ask(self) -> Response | None:
+        """Answer from what the reader has, where nothing is kept; None lets the page be made."""
+        key = request.environ.get(_KEY)
+        if key is None or request.endpoint is None:
             return None
-        g.kept_key = None
-        response = Response(held.body)
-        response.headers.clear()
-        response.headers.extend(held.headers)
-        response.headers["Content-Length"] = str(len(held.body))
-        return response
+        g.kept_key = key
+        shown = self._shown(request.environ, key, clock.now().timestamp())
+        return _unchanged(shown) if shown else None
 
     def keep(self, response: Response) -> Response:
         """Give a public answer its ETag and keep it."""
@@ -131,21 +147,37 @@ class _Door:
         stale = caching_of.stale_while_revalidate or 0
         caching_of.stale_while_revalidate = min(stale, left - caching_of.max_age)
         if not (response.is_streamed or _is_forgotten() or "Set-Cookie" in response.headers):
-            headers = tuple((name, value) for name, value in response.headers if name not in _OWN)
-            self.shelf.put(key + _encodings(), Kept(response.get_data(), headers, end.timestamp()))
+            body = response.get_data()
+            headers = [(name, value) for name, value in response.headers if name not in _OWN]
+            headers.append(("Content-Length", str(len(body))))
+            kept = Kept(body, tuple(headers), end.timestamp(), request.endpoint or "")
+            self.shelf.put(key + _encodings(request.environ), kept)
         return response
 
-    def _key(self) -> bytes | None:
+    def _key(self, environ: dict[str, Any]) -> bytes | None:
         """Return the digest of everything the answer depends on; None without a database."""
-        if len(request.query_string) > _LONGEST_QUERY:
+        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        is_asked = environ["REQUEST_METHOD"] in {"GET", "HEAD"} and not path.startswith(_ASSETS)
+        if not is_asked or len(query) > _LONGEST_QUERY:
             return None
         try:
-            version = present_version()
+            version = present_version(self._engine())
         except SQLAlchemyError:
             return None
-        asked = (request.host_url, request.path, request.query_string, view())
-        parts = (self._build, version, clock.today(), *asked)
-        return self._digest("\0".join(map(str, parts)).encode("utf-8", "surrogatepass"))
+        environ[VERSION] = version
+        where = (environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), environ.get("SCRIPT_NAME", ""))
+        asked = (*where, path, query, _view(environ))
+        parts = (self._build, str(version), clock.today().isoformat(), *asked)
+        return self._digest("\0".join(parts).encode("utf-8", "surrogatepass"))
+
+    def _engine(self) -> Engine:
+        if self._bound is None:
+            with self._app.app_context():
+                self._bound = db.engine
+        return self._bound
+
+    def _shown(self, environ: dict[str, Any], key: bytes, now: float) -> str:
+        return next((tag for tag in _shown_tags(environ) if self._holds(tag, key, now)), "")
 
     def _tag(self, key: bytes, end: datetime) -> str:
         until = int(end.timestamp())
@@ -163,10 +195,35 @@ class _Door:
         return hashlib.blake2b(text, key=self._secret, digest_size=_HASH).digest()
 
 
+class _Front:
+    """WSGI middleware that sends what is kept."""
+
+    def __init__(self, inner: Callable[..., Iterable[bytes]], door: _Door) -> None:
+        self._inner = inner
+        self._door = door
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer one request."""
+        started = perf_counter()
+        held = self._door.held(environ)
+        if held is None:
+            return self._inner(environ, start_response)
+        kept, shown = held
+        method = environ["REQUEST_METHOD"]
+        logs.answered(kept.endpoint, method, 304 if shown else 200, started)
+        if shown:
+            headers = [(name, value) for name, value in kept.headers if name not in _OF_BODY]
+            start_response("304 NOT MODIFIED", [*headers, ("ETag", f'W/"{shown}"')])
+            return ()
+        start_response("200 OK", list(kept.headers))
+        return () if method == "HEAD" else (kept.body,)
+
+
 def install(app: Flask) -> None:
     """Keep public answers. Called when everything else is installed: answers are kept as they leave."""
     door = _Door(app)
     app.extensions["kept"] = door.shelf
+    app.wsgi_app = _Front(app.wsgi_app, door)  # type: ignore[method-assign]
     app.before_request(door.ask)
     app.after_request_funcs.setdefault(None, []).insert(0, door.keep)
 
@@ -190,24 +247,31 @@ def _is_forgotten() -> bool:
 
 def _midnight(now: datetime) -> datetime:
     tomorrow = now.astimezone(clock.ZONE).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time(), clock.ZONE)
+    return datetime.combine(tomorrow, day_time(), clock.ZONE)
 
 
-def _encodings() -> bytes:
-    return request.headers.get("Accept-Encoding", "")[:200].encode("latin-1", "replace")
+def _encodings(environ: dict[str, Any]) -> bytes:
+    found: str = environ.get("HTTP_ACCEPT_ENCODING", "")
+    return found[:200].encode("latin-1", "replace")
 
 
-def _shown_tags() -> Iterable[str]:
+def _view(environ: dict[str, Any]) -> str:
+    cookies: str = environ.get("HTTP_COOKIE", "")
+    chosen = parse_cookie(cookies).get(VIEW_COOKIE, "") if VIEW_COOKIE in cookies else ""
+    return str(View.parse(chosen)) if chosen else _USUAL_VIEW
+
+
+def _shown_tags(environ: dict[str, Any]) -> Iterable[str]:
     """Return the ETags that a reader shows, without their marks."""
-    shown = request.headers.get("If-None-Match", "")
+    shown = environ.get("HTTP_IF_NONE_MATCH", "")
     tags = shown.split(",", _MOST_TAGS)[:_MOST_TAGS] if shown else ()
     return [tag.strip().removeprefix("W/").strip('"') for tag in tags]
 
 
-def _unchanged(tag: str, held: Kept | None) -> Response:
+def _unchanged(tag: str) -> Response:
     response = Response(status=304)
     response.set_etag(tag, weak=True)
-    response.headers["Cache-Control"] = dict(held.headers).get("Cache-Control", _PUBLIC) if held else _PUBLIC
+    response.headers["Cache-Control"] = _PUBLIC
     response.vary.update(("Accept-Encoding", "Cookie"))
     return response
 

@@ -44,6 +44,9 @@ RATES: Mapping[str, str] = {
     "report.send": "60/hour;200/day",  # tries to send from one source
     "case.code": "30/15 minutes;300/day",  # access codes from one source that open nothing
     "facility.correct": "30/hour;100/day",  # corrections proposed from one source
+    "guide.say": "30/hour;100/day",  # what readers say of texts, from one source
+    "event.book": "30/hour;100/day",  # places booked from one source
+    "event.code": "30/15 minutes;300/day",  # codes of bookings from one source
     "case.act": "60/hour",  # what the person behind one code does to the case
 }
 """The rates in force, by name; `;` joins several that must all hold. All are declared here."""

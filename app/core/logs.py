@@ -8,6 +8,8 @@ import time
 from flask import Flask, Response, g, request
 
 _FIELDS = ("endpoint", "method", "status", "ms", "error")
+_LOG = logging.getLogger("tuoyu")
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class JsonLine(logging.Formatter):
@@ -23,7 +25,7 @@ class JsonLine(logging.Formatter):
         line.update({name: getattr(record, name) for name in _FIELDS if hasattr(record, name)})
         if record.exc_info:
             line["trace"] = _where(record)
-        return json.dumps(line, ensure_ascii=False)
+        return _AS_JSON(line)
 
 
 def _where(record: logging.LogRecord) -> list[str]:
@@ -41,10 +43,9 @@ def install(app: Flask) -> None:
     """Send the application's log to standard error and write one line a request."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLine())
-    log = logging.getLogger("tuoyu")
-    log.handlers[:] = [handler]
-    log.setLevel(logging.INFO)
-    log.propagate = False
+    _LOG.handlers[:] = [handler]
+    _LOG.setLevel(logging.INFO)
+    _LOG.propagate = False
     app.logger.handlers[:] = [handler]
     app.logger.propagate = False
 
@@ -55,14 +56,16 @@ def install(app: Flask) -> None:
     @app.after_request
     def _finish(response: Response) -> Response:
         if request.endpoint not in {"static_asset", "site.healthz"}:
-            spent = time.perf_counter() - g.get("started", time.perf_counter())
-            log.info(
-                "request",
-                extra={
-                    "endpoint": request.endpoint,
-                    "method": request.method,
-                    "status": response.status_code,
-                    "ms": round(spent * 1000, 1),
-                },
-            )
+            started = g.get("started", time.perf_counter())
+            answered(request.endpoint, request.method, response.status_code, started)
         return response
+
+
+def answered(endpoint: str | None, method: str, status: int, started: float) -> None:
+    """Write the line of a request. `started`: by `time.perf_counter`."""
+    if not _LOG.isEnabledFor(logging.INFO):
+        return
+    record = logging.LogRecord(_LOG.name, logging.INFO, __file__, 0, "request", None, None)
+    spent = round((time.perf_counter() - started) * 1000, 1)
+    vars(record).update(endpoint=endpoint, method=method, status=status, ms=spent)
+    _LOG.handle(record)

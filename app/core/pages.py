@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -12,7 +13,7 @@ from flask_babel import format_date, format_decimal
 from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter
 
-from app.core import clock
+from app.core import clock, words
 from app.core.assets import Asset, Assets
 from app.core.i18n import Languages, Text, pick
 
@@ -59,6 +60,7 @@ def language_converter(languages: Languages) -> type[BaseConverter]:
 
 def install(app: Flask, languages: Languages, assets: Assets) -> None:
     """Wire languages, static files and template helpers into the app."""
+    words.install(app)
     app.url_map.converters["lang"] = language_converter(languages)
     app.extensions["languages"] = languages
 
@@ -96,6 +98,7 @@ def install(app: Flask, languages: Languages, assets: Assets) -> None:
         language=language,
         view=view,
         direction=direction,
+        then=then,
     )
     app.jinja_env.filters.update(
         local=local,
@@ -104,6 +107,7 @@ def install(app: Flask, languages: Languages, assets: Assets) -> None:
         day=day,
         brief_day=brief_day,
         moment=moment,
+        there=there,
         isolate=isolate,
         ltr=ltr,
         yuan=yuan,
@@ -154,8 +158,13 @@ def locale() -> Locale:
 
 def direction(code: str | None = None) -> str:
     """Return the direction of a language, by default the page's."""
+    return _direction(code or language())
+
+
+@lru_cache
+def _direction(code: str) -> str:
     try:
-        return Locale.parse((code or language()).replace("-", "_")).text_direction
+        return Locale.parse(code.replace("-", "_")).text_direction
     except ValueError:
         return "ltr"
 
@@ -163,6 +172,11 @@ def direction(code: str | None = None) -> str:
 def view() -> View:
     """Return the reader's view settings."""
     return View.parse(request.cookies.get(VIEW_COOKIE, ""))
+
+
+def then() -> str:
+    """Return what stands between two sentences: a space, and nothing where the script has none."""
+    return "" if language().startswith("zh") else " "
 
 
 def local(names: Mapping[str, str] | Text | None) -> Markup:
@@ -201,17 +215,20 @@ def tel(number: str) -> Markup:
     return Markup('<a href="tel:{0}" class="nb"><bdi dir="ltr">{0}</bdi></a>').format(number)
 
 
-def day(value: date | None) -> Markup:
-    """Return a date in the reader's language, machine-readable and isolated."""
+def day(value: date | str | None) -> Markup:
+    """Return a date, also a stored `2026-11-22`, in the reader's language, machine-readable and isolated."""
     if value is None:
         return Markup("")
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
     shown = format_date(value, "long")
     return Markup('<time datetime="{}" class="nb"><bdi>{}</bdi></time>').format(value.isoformat(), shown)
 
 
 def brief_day(value: date) -> Markup:
     """Return a date for people only and in few bytes: for lists that travel over slow networks."""
-    return Markup("<bdi>{}</bdi>").format(format_date(value, "medium"))
+    shown = Markup("{}").format(format_date(value, "medium"))
+    return shown if direction() == "ltr" else Markup("<bdi>{}</bdi>").format(shown)
 
 
 def moment(value: datetime | None) -> Markup:
@@ -223,6 +240,11 @@ def moment(value: datetime | None) -> Markup:
     return Markup('<time datetime="{}"><bdi>{} {}</bdi></time>').format(
         there.isoformat(timespec="minutes"), shown, there.strftime("%H:%M")
     )
+
+
+def there(value: datetime) -> datetime:
+    """Return a moment in the country's zone."""
+    return value.astimezone(clock.ZONE)
 
 
 def yuan(fen: int) -> Markup:

@@ -5,8 +5,9 @@ shown and for what, so that it counts for nothing else and not for ever.
 """
 
 from typing import Final
+from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
 from app.core import clock
@@ -35,6 +36,12 @@ def judge(token: str, purpose: str, trap: str) -> str:
     if of != purpose or not -SHORTEST <= age <= LONGEST:
         return "stale"
     return "right" if age >= SHORTEST else "hasty"
+
+
+def from_elsewhere() -> bool:
+    """Tell whether another site sent the form; it gets no token, and so cannot replace this one's session."""
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
 
 
 def _serializer() -> URLSafeSerializer:

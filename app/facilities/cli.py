@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from flask import current_app
@@ -11,9 +10,6 @@ from flask.cli import AppGroup
 from app.core import clock
 from app.core.cli import in_the_operators_language, tell
 from app.core.faults import N_, Fault, FaultyFiles
-
-if TYPE_CHECKING:
-    from app.facilities.service.ledgers import Done
 
 facilities = AppGroup("facilities", help="Facilities: the register's mirror and the listing beside it.")
 search = AppGroup("search", help="The text index; it can be deleted and rebuilt at any time.")
@@ -112,7 +108,8 @@ def import_ledger(
     import json
 
     from app.facilities.forms.decisions import read_decisions
-    from app.facilities.forms.ledger_report import as_json, as_lines, refused_as_json
+    from app.facilities.forms.ledger_lines import as_lines, outcome
+    from app.facilities.forms.ledger_report import as_json, refused_as_json
     from app.facilities.service import ledgers
 
     folder = current_app.extensions["settings"].content / "profiles"
@@ -134,30 +131,31 @@ def import_ledger(
         plan = ledgers.preview(opened, decisions=decisions, by=by, day=on)
         done = ledgers.Done(plan, plan.already, applied=False, made={})
     else:
-        done = ledgers.apply(opened, now=clock.now(), by=by, decisions=decisions, day=on)
+        try:
+            done = ledgers.apply(opened, now=clock.now(), by=by, decisions=decisions, day=on)
+        except ledgers.BusyError as error:
+            raise _busy() from error
     with in_the_operators_language() as translate:
         told = as_json(done.plan, translate, applied=done.applied, identity=done.id, made=done.made)
-    if json_:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-    else:
-        for line in as_lines(told):
-            click.echo(line)
-        click.echo(_outcome(done, dry_run=dry_run))
+        if json_:
+            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        else:
+            for line in as_lines(told):
+                click.echo(line)
+            click.echo(outcome(told, already=done.plan.already, dry_run=dry_run))
     if told["errors"]:
         click.get_current_context().exit(1)
 
 
 _NO_AREA = N_("There is no area %(area)s.")
+_UNDONE = N_("Import %(id)s is undone. Facilities removed: %(removed)s; as before: %(restored)s.")
+_BUSY = N_("Another import, or other work, is writing to the database. Nothing was written; try again later.")
+_WRITTEN = N_("%(file)s is written. Import it with --profile %(profile)s.")
 
 
-def _outcome(done: "Done", *, dry_run: bool) -> str:
-    if done.plan.notes.errors:
-        return "Nothing was written. Mend the errors, or skip their rows with --decide."
-    if done.plan.already is not None:
-        return f"Import {done.plan.already} has done all this; nothing to do."
-    if dry_run:
-        return "Nothing was written (--dry-run)."
-    return f"Import {done.id}. It can be undone for 30 days: flask facilities undo-import {done.id}"
+def _busy() -> click.ClickException:
+    with in_the_operators_language() as translate:
+        return click.ClickException(translate(_BUSY))
 
 
 @facilities.command("undo-import")
@@ -169,10 +167,14 @@ def undo_import(identity: int, by: str) -> None:
 
     try:
         done = ledgers.undo(identity, now=clock.now(), by=by)
+    except ledgers.BusyError as error:
+        raise _busy() from error
     except ledgers.CannotUndoError as error:
         with in_the_operators_language() as translate:
             raise click.ClickException(translate(error.sentence) % error.values) from error
-    click.echo(f"Import {done.id} is undone: {done.removed} facilities removed, {done.restored} as before.")
+    with in_the_operators_language() as translate:
+        said = {"id": done.id, "removed": done.removed, "restored": done.restored}
+        click.echo(translate(_UNDONE) % said)
 
 
 @facilities.command()
@@ -212,8 +214,10 @@ def template(out: Path, area: str, profile: str) -> None:
     except FaultyFiles as error:
         raise tell(error) from error
     except LookupError as error:
-        raise click.ClickException(f"There is no area {area}.") from error
-    click.echo(f"{out} is written. Import it with --profile {profile}.")
+        with in_the_operators_language() as translate:
+            raise click.ClickException(translate(_NO_AREA) % {"area": area}) from error
+    with in_the_operators_language() as translate:
+        click.echo(translate(_WRITTEN) % {"file": out, "profile": profile})
 
 
 _NAMES = {

@@ -7,7 +7,8 @@ from typing import TypeVar
 from flask import current_app
 from sqlalchemy import Connection, Table
 
-from app.core.db import data_version
+from app.core.db import text_version
+from app.core.remembered import remembered
 from app.extensions import db
 from app.facilities.model import SearchText
 from app.search.engine import Hits, IndexUnavailableError, Similar, TextIndex
@@ -41,8 +42,8 @@ def embedded() -> WhooshIndex:
 
 
 def is_fresh() -> bool:
-    """Tell whether the embedded index was built from the data as it is now."""
-    return embedded().version() == data_version()
+    """Tell whether the embedded index was built from the texts as they are now."""
+    return embedded().version() == text_version()
 
 
 def is_usable() -> bool:
@@ -56,19 +57,26 @@ def search(text: str) -> Hits:
     An index that is missing, damaged or behind never takes the finder down: the database answers in its
     place, with the same results.
     """
-    return _answered(lambda index: index.search(text))
+    return _answered(lambda index: index.search(text), Hits((), (), (), truncated=False))
 
 
 def similar(text: str) -> Similar:
     """Find facilities whose names nearly match a text, none that `search` finds; as safe as `search`."""
-    return _answered(lambda index: index.similar(text))
+    return _answered(lambda index: index.similar(text), Similar((), ()))
 
 
-def _answered(ask: Callable[[TextIndex], T]) -> T:
+def _answered(ask: Callable[[TextIndex], T], nothing: T) -> T:
+    """Ask the index, else the database; `nothing` is the answer of a site that holds no facilities yet."""
     index = embedded()
-    if index.version() == data_version():
+    if index.version() == _wanted():
         try:
             return ask(index)
         except IndexUnavailableError:
             pass
-    return ask(from_database())
+    try:
+        return ask(from_database())
+    except IndexUnavailableError:
+        return nothing
+
+
+_wanted = remembered(text_version)

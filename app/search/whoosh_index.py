@@ -17,7 +17,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from whoosh import fields, formats
-from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import FileLock, try_for
 
 from app.search.engine import (
@@ -33,6 +32,7 @@ from app.search.generations import Generation, Generations
 from app.search.query import Kind, Term, parse
 from app.search.ranking import is_code
 from app.search.shelf import Shelf
+from app.search.storage import UnmeasuredFiles
 from app.search.text import grams, is_character, runs
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class WhooshIndex:
     def rebuild(self, documents: Iterable[Document], version: int) -> int:
         """See `TextIndex`. Raises IndexBusyError when another process keeps writing."""
         with self._writing(), self._generations.fresh() as target, _without_cyclic_gc():
-            index = FileStorage(str(target)).create_index(_schema())
+            index = UnmeasuredFiles(str(target)).create_index(_schema())
             entries: list[Entry] = []
             source = (entry(document) for document in documents)
             while batch := list(islice(source, SEGMENT_DOCUMENTS)):
@@ -117,7 +117,7 @@ class WhooshIndex:
                 self._generations.link(
                     source, target, wanted=lambda name: name != _SHELF and "LOCK" not in name
                 )
-                writer = FileStorage(str(target)).open_index().writer(limitmb=MEMORY_MB)
+                writer = UnmeasuredFiles(str(target)).open_index().writer(limitmb=MEMORY_MB)
             for name in {*fresh, *removed}:
                 if shelf.place(name) is not None:
                     writer.delete_by_term("id", name)
@@ -189,7 +189,7 @@ class _Open:
     def __init__(self, directory: Path, documents: int) -> None:
         with _reading():
             self._shelf = Shelf.load((directory / _SHELF).read_bytes())
-            self._reader = FileStorage(str(directory)).open_index().reader()
+            self._reader = UnmeasuredFiles(str(directory)).open_index().reader()
             counts = {documents, len(self._shelf), self._reader.doc_count()}
         if len(counts) > 1:
             raise IndexUnavailableError(

@@ -7,11 +7,13 @@ from flask import Blueprint, Response, abort, current_app, make_response, render
 from flask import url_for as path_of
 
 from app.areas import queries as areas
-from app.core import headers
-from app.core.i18n import Languages
+from app.core import clock, headers
+from app.core.i18n import SOURCE, Languages
 from app.core.pages import public_address
 from app.facilities.queries import pages as reads
 from app.facilities.queries.published import addresses
+from app.guide.queries.listing import inventory
+from app.guide.queries.lists import topics
 
 bp = Blueprint("maps", __name__)
 _KEPT = 3600
@@ -23,6 +25,13 @@ SAME_EVERYWHERE = (
     "facilities.verify",
     "facilities.data",
     "guide.home",
+    "guide.cards",
+    "guide.policies",
+    "guide.coverage",
+    "guide.numbers",
+    "guide.tool_list",
+    "events.events",
+    "events.experts",
     "figures.stats",
     "site.privacy",
     "site.minors",
@@ -30,6 +39,8 @@ SAME_EVERYWHERE = (
     "site.sources",
 )
 """Public pages that there is one of."""
+LISTED = frozenset({"published"})
+"""States of texts that search engines may list: not what nobody has read since a machine translated it."""
 Page = tuple[dict[str, str], date | None]
 """The addresses of a page by language, and the day it last changed."""
 
@@ -58,7 +69,7 @@ def index() -> Response:
 def part(part: str) -> Response:
     """List the pages of a place, or the pages that there is one of."""
     if part == "pages":
-        return _map((_everywhere(endpoint), None) for endpoint in SAME_EVERYWHERE)
+        return _map([*((_everywhere(endpoint), None) for endpoint in SAME_EVERYWHERE), *_guidance()])
     place = areas.place_of(part)
     if place is None or place.area != part or place.fictional:
         abort(404)
@@ -68,6 +79,17 @@ def part(part: str) -> Response:
     ]
     lists: list[Page] = [(_everywhere("facilities.find", area=place.area), None)]
     return _map([*lists, *((_everywhere("site.area", code=code), None) for code in below), *facilities])
+
+
+def _guidance() -> Iterable[Page]:
+    """Yield the topics, and each text in the languages in which search engines may list it."""
+    for topic in topics():
+        yield _everywhere("guide.topic", code=topic.code), None
+    for row in inventory(_languages().codes, clock.today()):
+        listed = [code for code, state in row.languages.items() if state in LISTED]
+        door = "guide.card" if row.kind == "card" else "guide.article"
+        if SOURCE in listed:
+            yield {code: public_address(door, lang=code, slug=row.slug) for code in listed}, None
 
 
 def _map(pages: Iterable[Page]) -> Response:

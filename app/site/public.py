@@ -24,12 +24,19 @@ from app.facilities.index import is_usable
 from app.facilities.loading.shipped import register_facts
 from app.facilities.queries import pages as reads
 from app.facilities.queries.search import facility_counts
+from app.facilities.queries.search import find as find_facilities
 from app.facilities.queries.supply import opening_soon
+from app.facilities.rules.criteria import Criteria
+from app.guide.forms.asking import question
+from app.guide.queries import listing as guide_listing
+from app.guide.queries import search as guide_search
 from app.site.forms import ViewForm
 from app.site.queries import figures
 
 bp = Blueprint("site", __name__)
 _YEAR = 365 * 24 * 3600
+_MOST_HITS = 6
+"""Hits of each kind on the page of a search of the whole site."""
 
 
 @bp.get("/")
@@ -53,6 +60,22 @@ def home() -> ResponseReturnValue:
         takes_cases=bool(inboxes.open_places()),
         hotlines=areas.hotlines(),
         snapshot_on=reads.newest_snapshot(),
+    )
+    return headers.public(make_response(page))
+
+
+@bp.get("/<lang:lang>/search")
+def search() -> ResponseReturnValue:
+    """Search the whole site: guidance, facilities and areas side by side, each with the way to all of it."""
+    asked = question(request.args)
+    today = clock.today()
+    page = render_template(
+        "site/search.html",
+        asked=asked,
+        texts=guide_search.search(asked, language(), today, _MOST_HITS) if asked else None,
+        results=find_facilities(Criteria(q=asked), today) if asked else None,
+        most=_MOST_HITS,
+        named=areas.named(asked, _MOST_HITS) if asked else [],
     )
     return headers.public(make_response(page))
 
@@ -90,6 +113,9 @@ def area(code: str) -> ResponseReturnValue:
         takes_cases=place is not None and inboxes.is_open(place.area),
         hotlines=areas.hotlines(place.area if place else None),
         snapshot_on=reads.newest_snapshot(),
+        guidance=[
+            card for card in guide_listing.cards(language(), area=found.code, today=today) if card.place
+        ],
     )
     return headers.public(make_response(page))
 

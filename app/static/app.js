@@ -6,7 +6,7 @@
   // Filters stand open where there is a column for them.
   const wide = matchMedia("(min-width:72em)");
   const large = document.documentElement.dataset.size === "xl";
-  all("details.filters", (box) => { box.open = wide.matches && !large; });
+  if (wide.matches && !large) all("details.fold, details.filters", (box) => { box.open = true; });
 
   // Addresses of searches carry only what was asked.
   all("form:not([method=post])", (form) => form.addEventListener("formdata", (event) => {
@@ -91,6 +91,32 @@
   all("[data-print]", (button) => {
     button.hidden = false;
     button.addEventListener("click", () => print());
+  });
+
+  // Emergency cards stay on this device once one was opened, unless somebody took them away.
+  all("[data-worker]", (box) => {
+    const worker = navigator.serviceWorker;
+    if (!worker || !window.caches) return;
+    const [kept, gone, forget, hold] = ["kept", "gone", "forget", "hold"].map((name) => box.querySelector(`[data-${name}]`));
+    const refused = (say) => { try { if (say) localStorage.setItem("cards", say); return localStorage.getItem("cards") === "no"; } catch { return say === "no"; } };
+    const ours = async () => (await caches.keys()).filter((name) => name.startsWith("cards "));
+    const tell = async () => {
+      const here = (await ours()).some((name) => name.startsWith(`cards ${box.dataset.lang} `));
+      kept.hidden = forget.hidden = !here;
+      gone.hidden = hold.hidden = here || !refused();
+      box.hidden = false;
+    };
+    const start = () => worker.register(box.dataset.worker, { scope: box.dataset.scope }).then(tell, tell);
+    worker.addEventListener("message", tell);
+    forget.addEventListener("click", async () => {
+      refused("no");
+      const registered = await worker.getRegistration(box.dataset.scope);
+      if (registered) await registered.unregister();
+      await Promise.all((await ours()).map((name) => caches.delete(name)));
+      tell();
+    });
+    hold.addEventListener("click", () => { refused("yes"); start(); });
+    refused() ? tell() : start();
   });
 
   // Characters left of a text's limit; what is too much is said, never cut off.

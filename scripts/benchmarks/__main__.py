@@ -7,6 +7,7 @@ import sys
 
 COMMANDS = {
     "search": "how well and how fast text search finds: the judged queries of tests/golden/search",
+    "quick": "what a result page costs beside a bare program and beside a peer; recall and precision; memory",
 }
 
 

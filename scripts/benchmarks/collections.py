@@ -20,7 +20,7 @@ def register() -> Path | None:
 
 
 def site(folder: Path, filings: Path | None = None) -> Flask:
-    """Return a program whose data folder is loaded; a folder that was loaded before is used as it is."""
+    """Return a program whose data folder is loaded; in one that was loaded before only the tables follow."""
     from app import create_app, settings  # noqa: PLC0415 - the help must not need the program
 
     done = folder / "loaded"
@@ -30,7 +30,14 @@ def site(folder: Path, filings: Path | None = None) -> Flask:
         for command in (*LOADING, *more, "search rebuild"):
             _flask(command, folder)
         done.touch()
+    else:
+        _flask("db upgrade", folder)
     return create_app(settings.load({"TUOYU_DATA": str(folder), "TUOYU_KEYS": str(folder / "keys")}))
+
+
+def rebuilt(folder: Path) -> None:
+    """Bring the text index of a loaded folder up to date, if it is behind."""
+    _flask("search rebuild --if-stale", folder)
 
 
 def _flask(command: str, folder: Path) -> None:

@@ -17,8 +17,8 @@ from app.accounts.rules import Grant, Role
 from app.cases.forms.labels import LABELS
 from app.cases.model import Case
 from app.cases.rules.acts import Event
-from app.cases.rules.human import KINDS
 from app.cases.service import inboxes, record
+from app.core.riddles import KINDS
 from app.extensions import db
 from tests import sites
 from tests.e2e.conftest import served

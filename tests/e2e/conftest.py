@@ -31,12 +31,17 @@ def pytest_collection_modifyitems(items) -> None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
-@contextmanager
-def served(data: Path) -> Iterator[str]:
-    """Start scripts/run on a free port with a data folder; give its address. What it logs lies beside."""
+def free_port() -> int:
+    """Return a port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(data: Path, port: int | None = None) -> Iterator[str]:
+    """Start scripts/run on a free port with a data folder; give its address. What it logs lies beside."""
+    port = port or free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TUOYU_", "DATABASE_"))}
     environment = {
         **kept,

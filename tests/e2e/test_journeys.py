@@ -23,6 +23,9 @@ def test_from_the_home_page_to_a_facility_in_another_language_and_look(reader):
     before = page.locator("ol.fac > li").count()
     assert before > 1
 
+    fold = page.locator("details.fold")
+    if not page.locator("input#q").is_visible():
+        fold.locator("> summary").click()
     filters = page.locator("details.filters")
     if filters.get_attribute("open") is None:
         filters.locator("summary").click()

@@ -1,5 +1,6 @@
 """scripts/run: says where the site is, stops when told, and says in a sentence why it cannot start."""
 
+import http.client
 import os
 import shutil
 import signal
@@ -7,7 +8,8 @@ import socket
 import subprocess
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from urllib.parse import quote
 
 import pytest
 
@@ -104,8 +106,29 @@ def test_a_later_start_loads_nothing_again_and_a_stop_leaves_nothing_behind(load
         family = children(process.pid)
         assert len(family) >= 3, "a web server with a worker, and the job worker"
         process.send_signal(stop)
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=120) == 0
     assert not [pid for pid in family if os.path.exists(f"/proc/{pid}")]  # noqa: PTH110
+
+
+def test_ten_thousand_letters_in_an_address_are_answered_with_a_page(loaded, tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(loaded[0], data)
+    port = free_port()
+    with started(environment(PORT=port, TUOYU_DATA=data)) as process:
+        list(until_ready(process))
+        for text in ("a" * 10_000, quote("托" * 3_400)):
+            status, page = ask(port, f"/en/find?q={text}&area=990101")
+            assert status == 400
+            assert "Type at most 100 characters." in page
+            assert len(page) < 20_000, "the text is not sent back"
+        assert ask(port, f"/en/find?q={'a' * 70_000}")[0] == 414, "there is an end to it"
+
+
+def ask(port: int, path: str) -> tuple[int, str]:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
 
 
 def test_the_end_of_one_half_ends_the_other(loaded, tmp_path):
@@ -118,6 +141,6 @@ def test_the_end_of_one_half_ends_the_other(loaded, tmp_path):
         )
         worker = next(line.split()[0] for line in listed.stdout.splitlines() if "jobs" in line)
         os.kill(int(worker), signal.SIGKILL)
-        _out, told = process.communicate(timeout=30)
+        _out, told = process.communicate(timeout=120)
     assert process.returncode == 1
     assert "ended by itself" in told

@@ -31,6 +31,9 @@ field = "credit_code"
 heading = "县"
 field = "county"
 [[column]]
+heading = "乡镇"
+field = "township"
+[[column]]
 heading = "地址"
 field = "address"
 [[column]]
@@ -50,10 +53,21 @@ field = "fee.amount"
 component = "meals"
 unit = "day"
 """
-HEADINGS = ("编号", "机构名称", "信用代码", "县", "地址", "电话", "普惠", "全日托（元/月）", "伙食（元/天）")
+HEADINGS = (
+    "编号",
+    "机构名称",
+    "信用代码",
+    "县",
+    "乡镇",
+    "地址",
+    "电话",
+    "普惠",
+    "全日托（元/月）",
+    "伙食（元/天）",
+)
 WORDS = dict(
     zip(
-        ("key", "name", "code", "county", "address", "phone", "inclusive", "fee", "meals"),
+        ("key", "name", "code", "county", "township", "address", "phone", "inclusive", "fee", "meals"),
         HEADINGS,
         strict=True,
     )

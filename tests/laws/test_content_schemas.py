@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 from jsonschema import Draft202012Validator
 
 from app.areas import rules
@@ -19,16 +20,23 @@ from app.areas.loading.calendars import regions
 from app.areas.loading.packs import _UNIT_LEVELS
 from app.cases.rules.words import REPLY_PARTS
 from app.core import workdays
+from app.events.rules import vocabulary as meetings
 from app.facilities.loading.ledger import profile as ledgers
 from app.facilities.loading.ledger.fields import CODES, FIELDS
 from app.facilities.loading.listing import RECORD_KINDS, SOURCE_KINDS
 from app.facilities.rules import projection, visiting, vocabulary
 from app.facilities.rules import register as register_rules
+from app.guide.forms.tools.growth import SEXES
+from app.guide.loading import leave
+from app.guide.rules import growth
+from app.guide.rules import vocabulary as texts
+from app.guide.rules.checks import CONTENTS
 from tests.addresses import CONTENT
 
 FOLDER = CONTENT / "schemas"
 PLACE = "places/place"
 PROFILE = "profiles/profile"
+IMMUNIZATION = "guide/immunization"
 FACILITY = "places/facilities/"
 
 VOCABULARIES = {
@@ -89,6 +97,17 @@ VOCABULARIES["national/visit"] = {
     "confidence": visiting.CONFIDENCES,
 }  # fmt: skip
 VOCABULARIES["national/replies"] = {"category": {*rules.CATEGORIES, "*"}, "part": set(REPLY_PARTS)}
+VOCABULARIES["places/events/events"] = {
+    "kind": meetings.Kind, "topic": meetings.TOPICS, "status": meetings.Status,
+}  # fmt: skip
+VOCABULARIES["places/events/experts"] = {"field": meetings.FIELDS}
+VOCABULARIES["guide/sources"] = {"status": texts.SOURCE_STATUSES, "read": texts.READINGS}
+VOCABULARIES["guide/facts"] = {"unit": texts.UNITS, "confidence": texts.CONFIDENCES}
+VOCABULARIES["guide/checks"] = {"contents": CONTENTS}
+VOCABULARIES["guide/classes"] = {"band": vocabulary.Band}
+VOCABULARIES["guide/growth-china"] = {"sex": SEXES, "indicator": {"weight", "length", "head"}}
+VOCABULARIES["guide/growth-who"] = {"sex": SEXES, "indicator": {*growth.Indicator, "weight-for-height"}}
+VOCABULARIES["guide/leave"] = {"kind": leave.KINDS, "per": leave.PER, "confidence": texts.CONFIDENCES}
 LENT = {"places/documents": "national/documents"}
 """Tables of a pack and those of the nation that its rows may refer to as well."""
 
@@ -122,7 +141,7 @@ def schemas() -> dict[str, dict]:
     }
 
 
-TABLES = sorted(set(schemas()) - {PLACE, PROFILE})
+TABLES = sorted(name for name, schema in schemas().items() if "fields" in schema)
 
 
 def files(name: str) -> list[Path]:
@@ -238,6 +257,14 @@ def test_every_profile_is_as_the_schema_says(path):
     found = [error.message for error in Draft202012Validator(schemas()[PROFILE]).iter_errors(profile)]
     assert not found
     assert profile.get("column") or path.stem == ledgers.WORDS
+
+
+def test_the_vaccine_schedule_is_as_the_schema_says():
+    Draft202012Validator.check_schema(schemas()[IMMUNIZATION])
+    read = yaml.safe_load((CONTENT / "guide" / "immunization.yaml").read_text("utf-8"))
+    schedule = json.loads(json.dumps(read, default=str))
+    found = Draft202012Validator(schemas()[IMMUNIZATION]).iter_errors(schedule)
+    assert not [error.message for error in found]
 
 
 def test_closed_lists_of_a_profile_are_those_of_the_program():

@@ -14,12 +14,18 @@ NOT_A_PATH = re.compile(r"[<>*…{}$=%()\s|]|://|^/|^--|^\.\w+$|^https?:")
 FILE = re.compile(r"\.(?:py|md|csv|toml|cfg|po|pot|css|js|html|sh|svg|json|lock|tsv)$")
 
 
+TEXTS = ROOT / "content" / "guide"
+"""Below it stand texts for families, whose links are checked when they are imported."""
+
+
 def documents():
     skipped = {".venv", "var", ".git", "node_modules", ".pytest_cache"}
     return sorted(
         path
         for path in ROOT.rglob("*.md")
-        if not skipped & set(path.relative_to(ROOT).parts) and path.name != "LICENSE"
+        if not skipped & set(path.relative_to(ROOT).parts)
+        and path.name != "LICENSE"
+        and TEXTS not in path.parent.parents
     )
 
 

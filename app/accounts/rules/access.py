@@ -4,7 +4,8 @@ An administrator opens and closes accounts and reads no case. An auditor reads t
 sealed. A community worker takes a report down for a resident and afterwards follows it like the resident,
 with the receipt; facts of facilities in its area are its to decide. Officers work on the cases of their own
 unit; the lead, the health commission of a place, sees the whole place. A provider has nothing to do with
-cases; it may propose facts of its own facility and say which places are free there.
+cases; it may propose facts of its own facility and say which places are free there. Texts of guidance that
+all places share are changed by whoever writes texts anywhere; those of one area only by its own people.
 """
 
 from collections.abc import Iterable, Mapping
@@ -59,6 +60,12 @@ class Action(StrEnum):
     """Propose facts of the facility that one reports for."""
     FACILITY_SLOTS = "facility.slots"
     """Say which places are free at a facility."""
+    EVENT_EDIT = "event.edit"
+    """Announce events, see who booked, write down who came."""
+    GUIDE_EDIT = "guide.edit"
+    """Change texts of guidance, publish them, read what readers said of them."""
+    GUIDE_SOURCE = "guide.source"
+    """Change the language that all others are translated from."""
     AUDIT_READ = "audit.read"
     ACCOUNT_LIST = "account.list"
     ACCOUNT_INVITE = "account.invite"
@@ -73,6 +80,8 @@ class Scope(StrEnum):
     """What lies with the grant's own unit."""
     AREA = "area"
     """What lies in the grant's area or anywhere in it."""
+    SHARED = "shared"
+    """The same, and what belongs to no area since all of them use it."""
     PLACE = "place"
     """What lies with the place whose code is the grant's area."""
     FACILITY = "facility"
@@ -100,7 +109,14 @@ class Target:
     area: str = ""
     units: frozenset[str] = field(default_factory=frozenset)
     facility: str = ""
+    shared: bool = False
+    """It belongs to no area: all of them use it."""
 
+
+_WRITER: Mapping[Action, Scope] = {
+    Action.GUIDE_EDIT: Scope.SHARED,
+    Action.GUIDE_SOURCE: Scope.SHARED,
+}
 
 _OFFICER: Mapping[Action, Scope] = {
     Action.CASE_LIST: Scope.UNIT,
@@ -120,11 +136,17 @@ TABLE: Mapping[Role, Mapping[Action, Scope]] = {
         Action.CASE_INTAKE: Scope.AREA,
         Action.FACILITY_EDIT: Scope.AREA,
         Action.FACILITY_SLOTS: Scope.AREA,
+        Action.EVENT_EDIT: Scope.AREA,
+        **_WRITER,
     },
-    Role.TRANSLATOR: {},
-    Role.REVIEWER: {},
-    Role.EXPERT: {},
-    Role.TOWNSHIP_OFFICER: {**_OFFICER, Action.FACILITY_SLOTS: Scope.AREA},
+    Role.TRANSLATOR: {Action.GUIDE_EDIT: Scope.SHARED},
+    Role.REVIEWER: _WRITER,
+    Role.EXPERT: _WRITER,
+    Role.TOWNSHIP_OFFICER: {
+        **_OFFICER,
+        Action.FACILITY_SLOTS: Scope.AREA,
+        Action.EVENT_EDIT: Scope.AREA,
+    },
     Role.DEPARTMENT_OFFICER: {**_OFFICER, Action.FIGURES_READ: Scope.PLACE},
     Role.LEAD: {
         Action.CASE_LIST: Scope.PLACE,
@@ -144,6 +166,8 @@ TABLE: Mapping[Role, Mapping[Action, Scope]] = {
         Action.FIGURES_READ: Scope.PLACE,
         Action.FACILITY_EDIT: Scope.AREA,
         Action.FACILITY_SLOTS: Scope.AREA,
+        Action.EVENT_EDIT: Scope.AREA,
+        **_WRITER,
     },
     Role.PROVIDER: {Action.FACILITY_OWN: Scope.FACILITY, Action.FACILITY_SLOTS: Scope.FACILITY},
     Role.AUDITOR: {Action.AUDIT_READ: Scope.PLACE, Action.FIGURES_READ: Scope.PLACE},
@@ -182,8 +206,8 @@ def reaches(grant: Grant, scope: Scope, target: Target) -> bool:
         return bool(grant.facility) and grant.facility == target.facility
     if not grant.area:
         return False
-    if scope == Scope.AREA:
-        return target.area.startswith(grant.area)
+    if scope in {Scope.AREA, Scope.SHARED}:
+        return target.area.startswith(grant.area) or (scope == Scope.SHARED and target.shared)
     return target.place == grant.area
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.areas import rules
 from app.areas.model import UNLISTED, Area, AreaAlias, Zoning
 from app.core.geo import Point
+from app.core.remembered import remembered, table
 from app.extensions import db
 
 _PSEUDO = "direct"
@@ -36,6 +37,7 @@ def _card(row: Area) -> AreaCard:
     return AreaCard(row.code, row.parent, row.level, row.kind, row.names, point, row.current)
 
 
+@remembered
 def area(code: str) -> AreaCard | None:
     """Return the area of a normalised code."""
     row = db.session.get(Area, code)
@@ -45,12 +47,14 @@ def area(code: str) -> AreaCard | None:
 def areas(codes: Iterable[str]) -> dict[str, AreaCard]:
     """Return the areas of these codes that exist."""
     wanted = set(codes)
-    if not wanted:
-        return {}
-    rows = db.session.scalars(select(Area).where(Area.code.in_(wanted)))
-    return {row.code: _card(row) for row in rows}
+    known = table("areas")
+    if unread := wanted - known.keys():
+        rows = db.session.scalars(select(Area).where(Area.code.in_(unread)))
+        known.update((row.code, _card(row)) for row in rows)
+    return {code: known[code] for code in wanted if code in known}
 
 
+@remembered
 def children(code: str | None) -> list[AreaCard]:
     """Return the current areas directly below a code (None: the provinces); pseudo units are opened up."""
     where = Area.parent.is_(None) if code is None else Area.parent == code
@@ -80,11 +84,18 @@ def named(text: str, limit: int = 20) -> list[AreaCard]:
     text = text.strip()
     if not text:
         return []
-    start = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     by_alias = select(AreaAlias.area).where(AreaAlias.alias == text, AreaAlias.kind != "mca-code")
-    by_name = Area.names["zh-Hans"].as_string().like(start, escape="\\")
-    query = select(Area).where(Area.current, Area.kind != _PSEUDO, or_(by_name, Area.code.in_(by_alias)))
-    return [_card(row) for row in db.session.scalars(query.order_by(Area.code).limit(limit))]
+    codes = {code for code, name in _present_names() if name.startswith(text)}
+    codes.update(db.session.scalars(by_alias))
+    query = select(Area).where(Area.current, Area.kind != _PSEUDO, Area.code.in_(codes))
+    return [_card(row) for row in db.session.scalars(query.order_by(Area.code).limit(limit))] if codes else []
+
+
+@remembered
+def _present_names() -> list[tuple[str, str]]:
+    """Return code and name of every current area that people live in by name."""
+    rows = db.session.execute(select(Area.code, Area.names).where(Area.current, Area.kind != _PSEUDO))
+    return [(code, names["zh-Hans"]) for code, names in rows]
 
 
 def wordings(county: str) -> dict[str, str]:

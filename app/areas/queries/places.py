@@ -12,6 +12,7 @@ from app.areas import rules
 from app.areas.loading.packs import load_hotlines
 from app.areas.model import Document, Duty, Hotline, Place, Population, Target, Territory, Unit
 from app.core.files import Faults
+from app.core.remembered import remembered
 from app.extensions import db
 
 NATION = "*"
@@ -127,6 +128,7 @@ def _place_card(row: Place) -> PlaceCard:
     )
 
 
+@remembered
 def places() -> list[PlaceCard]:
     """Return the places that run the site, the real ones first."""
     return [
@@ -134,6 +136,7 @@ def places() -> list[PlaceCard]:
     ]
 
 
+@remembered
 def place_of(code: str) -> PlaceCard | None:
     """Return the place that an area belongs to: the nearest one at or above it."""
     wanted = [*rules.parents(code), code]
@@ -227,6 +230,7 @@ def populations(
     }
 
 
+@remembered
 def hotlines(place: str | None = None) -> list[HotlineCard]:
     """Return the verified numbers of a place and of the nation; unverified ones are never returned."""
     wanted = [NATION] if place is None else [place, NATION]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +18,7 @@ from app.cases.service.keeping import Unkept, keeping
 from app.core import limits
 from app.core.errors import WrongQuestion
 from app.core.pages import language
+from app.core.stamps import from_elsewhere
 
 bp = Blueprint("cases", __name__, url_prefix="/<lang:lang>")
 
@@ -152,7 +152,7 @@ def again(title: str, status: int, minutes: int = 0) -> Response:
         carried=carried,
         had_files=had_files,
         minutes=minutes,
-        sends_again=status != _TOO_LARGE and request.endpoint != "cases.track" and not _is_foreign(),
+        sends_again=status != _TOO_LARGE and request.endpoint != "cases.track" and not from_elsewhere(),
         way_on=_way_on(),
         hotlines=areas.hotlines_always(),
         section="track" if "/track" in request.path else "report",
@@ -160,12 +160,6 @@ def again(title: str, status: int, minutes: int = 0) -> Response:
     if status in {_TOO_OFTEN, _UNAVAILABLE}:
         response.headers["Retry-After"] = str((minutes or 2) * 60)
     return response
-
-
-def _is_foreign() -> bool:
-    """Tell whether another site sent the form; it gets no token, and so cannot replace this one's session."""
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
 
 
 def _way_on() -> str:

@@ -12,6 +12,7 @@ from app.cases.public import entry
 from app.cases.public.entry import bp
 from app.cases.public.flow import following
 from app.cases.queries import inboxes
+from app.cases.rules.categories import SUBJECTS
 from app.cases.rules.words import PURPOSES
 from app.cases.service import drafts
 from app.cases.service.drafts import Draft
@@ -32,6 +33,7 @@ def report() -> ResponseReturnValue:
         "facility": facility.id if facility else None,
         "area": area or None,
         "purpose": _purpose() or None,
+        "category": _category() or None,
     }
     return entry.page(
         "cases/start.html",
@@ -66,6 +68,12 @@ def _prefilled() -> tuple[Target | None, str]:
 def _purpose() -> str:
     wanted = request.values.get("purpose", "")
     return wanted if wanted in PURPOSES else ""
+
+
+def _category() -> str:
+    """Return the subject that an address suggests; the page that asks for it shows it as chosen."""
+    wanted = request.values.get("category", "")
+    return wanted if wanted in SUBJECTS else ""
 
 
 @bp.route("/report/purpose", methods=["GET", "POST"])
@@ -106,7 +114,8 @@ def _begin(form: PurposeForm, draft: Draft | None, facility: Target | None, area
     if draft and not draft.sent:
         with keeping():
             drafts.discard(entry.token())
-    return entry.begin(**form.answers(), facility=facility.id if facility else "", area=area)
+    known = {"facility": facility.id if facility else "", "area": area, "category": _category()}
+    return entry.begin(**form.answers(), **known)
 
 
 def _show(
@@ -119,6 +128,7 @@ def _show(
         draft=draft,
         facility=facility,
         area=area,
+        category=_category(),
         place=areas.place_of(area) if area else None,
         section="report",
     )

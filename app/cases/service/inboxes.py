@@ -11,5 +11,5 @@ def set_inbox(place: str, *, is_open: bool) -> None:
     state = "open" if is_open else "closed"
     db.session.merge(CaseInbox(place=place, state=state, at=clock.now()))
     audit.record("inbox.set", actor="system", subject=place, data={"state": state})
-    touch_data()  # public pages say whether a place takes cases
+    touch_data(texts=False)  # public pages say whether a place takes cases
     db.session.commit()

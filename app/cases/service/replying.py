@@ -1,9 +1,6 @@
 """Drafting a reply: kept unsent, checked for what it gives away, compared with what was there before."""
 
-import difflib
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from flask import current_app
 from sqlalchemy import delete, select
@@ -21,19 +18,10 @@ from app.cases.service import counter
 from app.cases.service.checking import TO_RESIDENT, gives_away
 from app.cases.service.illegal import audited
 from app.core import audit, clock, sealing
+from app.core.differing import Change, compare
 from app.extensions import db
 
 DRAFT = "draft"
-_PIECES = re.compile(r"[0-9A-Za-z\u0600-\u06ff]+|.", re.DOTALL)
-"""A difference never cuts a number, a Latin or an Arabic word; Chinese is compared letter by letter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A stretch of a text: `same`, `new` or `gone`."""
-
-    kind: str
-    text: str
 
 
 def draft(case: Case) -> tuple[Mapping[str, str], bool]:
@@ -102,21 +90,7 @@ def changes(drafted: tuple[Reply, ...], now: Reply) -> Mapping[str, tuple[Change
     before = [reply for reply in drafted if reply.id < now.id and reply.state in {"returned", "approved"}]
     if not before:
         return {}
-    return {name: tuple(_compare(before[-1].parts[name], now.parts[name])) for name in REPLY_PARTS}
-
-
-def _compare(old: str, new: str) -> Iterator[Change]:
-    """Yield the stretches of two texts."""
-    first, second = _PIECES.findall(old), _PIECES.findall(new)
-    matcher = difflib.SequenceMatcher(None, first, second, autojunk=False)
-    for what, from_old, to_old, from_new, to_new in matcher.get_opcodes():
-        if what == "equal":
-            yield Change("same", "".join(second[from_new:to_new]))
-            continue
-        if to_old > from_old:
-            yield Change("gone", "".join(first[from_old:to_old]))
-        if to_new > from_new:
-            yield Change("new", "".join(second[from_new:to_new]))
+    return {name: tuple(compare(before[-1].parts[name], now.parts[name])) for name in REPLY_PARTS}
 
 
 def templates(lang: str) -> dict[str, dict[str, str]]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.facilities.forms.costs import cost_json
-from app.facilities.queries.cards import FacilityCard, FacilityPage, FilingCard, Known
+from app.facilities.queries.cards import FacilityCard, FacilityPage, FilingCard, Known, SlotCard
 
 
 def day(value: date | None) -> str | None:
@@ -48,12 +48,28 @@ def card_json(card: FacilityCard, cares: Collection[str] = ()) -> dict[str, Any]
         "ages": None if card.ages is None else {"from": card.ages[0], "to": card.ages[1]},
         "inclusive": card.inclusive,
         "vacancy": card.vacancy,
+        "vacancies_on": day(card.vacancies_on),
+        "opens_on": day(card.opens_on),
+        "slots": [_slot(slot) for slot in card.slots],
         **cost_json(card.monthly, cares),
         "distance_km": None if card.distance_km is None else round(card.distance_km, 2),
         "distances_km": [round(km, 2) for km in card.kms] or None,
         "updated_on": day(card.updated_on),
         "source": dict(card.source),
         "not_reported": list(card.unknown),
+    }
+
+
+def _slot(slot: SlotCard) -> dict[str, Any]:
+    return {
+        "on": day(slot.on),
+        "band": slot.band,
+        "places": slot.places,
+        "opens": slot.opens or None,
+        "closes": slot.closes or None,
+        "said_by": slot.said_by,
+        "confirmed_at": slot.confirmed_at.isoformat(timespec="seconds"),
+        "expires_at": slot.expires_at.isoformat(timespec="seconds"),
     }
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from app.facilities.forms.reading import Problem, Reader
 from app.facilities.rules.fees import ANY, CareRow, FeeRow, Offer
 from app.facilities.rules.fitting import HALF_DAY
-from app.facilities.rules.pattern import MOST_DAYS, MOST_MINUTES
+from app.facilities.rules.pattern import EVERY_DAY, MOST_MINUTES
 from app.facilities.rules.vocabulary import Care, Component, Unit
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ PRICES = {
     "meal": (ANY, Component.MEALS, Unit.DAY),
 }
 """Parameters: yuan an hour, a month of half days, a month of full days, a day's meals."""
-_EVERY_DAY = (1 << MOST_DAYS) - 1
 
 
 def read_offer(args: "MultiDict[str, str]") -> tuple[Offer | None, list[Problem]]:
@@ -31,7 +30,7 @@ def read_offer(args: "MultiDict[str, str]") -> tuple[Offer | None, list[Problem]
         if (fen := told[name]) is not None
     )
     cares = tuple(
-        CareRow(fee.care, _EVERY_DAY, 0, HALF_DAY if fee.care == Care.HALF_DAY else MOST_MINUTES)
+        CareRow(fee.care, EVERY_DAY, 0, HALF_DAY if fee.care == Care.HALF_DAY else MOST_MINUTES)
         for fee in fees
         if fee.component == Component.CARE
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
-from app.facilities.forms.chosen import LIST, address
+from app.facilities.forms.chosen import address, list_of
 from app.facilities.forms.labels import LABELS
 from app.facilities.forms.question import read_criteria, write_criteria
 from app.facilities.queries.near import looked_up
@@ -50,6 +50,4 @@ def read_carried(args: "MultiDict[str, str]") -> Carried:
 
 def way_back(criteria: Criteria, ids: "Sequence[str]") -> str:
     """Return the address of the results that a list came from, with the list in hand."""
-    return address(
-        "facilities.find", (), [*write_criteria(criteria), *([(LIST, ".".join(ids))] if ids else [])]
-    )
+    return address("facilities.find", (), [*write_criteria(criteria), *list_of(ids)])

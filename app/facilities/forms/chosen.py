@@ -84,6 +84,11 @@ def _values(ids: Iterable[str], carried: Iterable[tuple[str, str]]) -> dict[str,
     return values | query_of(carried)
 
 
+def list_of(ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the parameter that carries a list, nothing for an empty one."""
+    return [(LIST, ".".join(ids))] if ids else []
+
+
 def query_of(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Return parameters as `url_for` takes them."""
     values: dict[str, Any] = {}

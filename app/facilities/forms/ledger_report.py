@@ -1,10 +1,11 @@
-"""A preview or an import of a ledger, told: as JSON for programs, as lines for the command line."""
+"""A preview or an import of a ledger as JSON: codes for programs, sentences in the operator's language."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from app.core.faults import N_, Fault
+from app.facilities.forms.labels import LABELS
 from app.facilities.rules.matching import Candidate, Verdict, Why
 from app.facilities.service.ledgers import Plan, PlannedRow
 
@@ -135,10 +136,13 @@ def _candidate(each: Candidate, translate: Translate) -> dict[str, Any]:
 
 
 def _fault(fault: Fault, translate: Translate) -> dict[str, Any]:
+    values = dict(fault.values)
+    if "field" in values:  # a field's code is no word of a sentence
+        values["field"] = LABELS["fact"].get(str(values["field"]), values["field"])
     return {
         "row": fault.line or None,
         "column": " ".join(fault.column.split()) or None,
-        "message": translate(fault.sentence) % dict(fault.values),
+        "message": translate(fault.sentence) % values,
     }
 
 
@@ -148,75 +152,3 @@ def _sorted(faults: Sequence[Fault]) -> list[Fault]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def as_lines(told: Mapping[str, Any], limit: int = 20) -> Iterator[str]:
-    """Yield the lines that a person reads, from the same answer; long lists are cut and say so."""
-    yield (
-        f"{told['file']}: {told['rows']} rows by profile {told['profile']}, area {told['area']}, "
-        f"as of {told['day']}."
-    )
-    for title, rows, line in (
-        ("errors", told["errors"], _fault_line),
-        ("warnings", told["warnings"], _fault_line),
-        ("new", told["new"], lambda row: f"row {row['row']}: {row['name']}"),
-        ("changed", told["changed"], _changed_line),
-        ("need a worker", told["needs_worker"], _asked_line),
-        (
-            "missing from this edition (nothing is closed)",
-            told["missing"],
-            lambda row: f"{row['id']} {row['name']}",
-        ),
-    ):
-        if rows:
-            yield f"{len(rows)} {title}:"
-            yield from (f"  {line(row)}" for row in rows[:limit])
-            if len(rows) > limit:
-                yield f"  … and {len(rows) - limit} more; --json lists all."
-    yield f"{told['unchanged']} unchanged, {told['confirmed']} of them said again on a later day."
-
-
-def _fault_line(fault: Mapping[str, Any]) -> str:
-    where = f"row {fault['row']}" if fault["row"] else "file"
-    return f"{where}{', ' + fault['column'] if fault['column'] else ''}: {fault['message']}"
-
-
-def _changed_line(row: Mapping[str, Any]) -> str:
-    fields = "; ".join(f"{name}: {_difference(each)}" for name, each in row["fields"].items())
-    return f"row {row['row']}: {row['id']} {row['name']}: {fields}"
-
-
-def _difference(change: Mapping[str, Any]) -> str:
-    """Return before → after; of lists only what one of the two has and the other has not."""
-    before, after = change["before"], change["after"]
-    if not (isinstance(after, list) and isinstance(before, list | None)):
-        return f"{_short(before)} → {_short(after)}"
-    was, will = [_part(each) for each in before or ()], [_part(each) for each in after]
-    gone = ", ".join(each for each in was if each not in will)
-    come = ", ".join(each for each in will if each not in was)
-    return f"{gone or ('nothing' if before is not None else _short(None))} → {come or 'nothing'}"
-
-
-def _part(row: Any) -> str:
-    """Return one row of a field in a few words, without what is not said."""
-    if not isinstance(row, Mapping):
-        return str(row)
-    if "min_fen" in row:
-        amount = f"{row['min_fen'] / 100:g}"
-        if row["max_fen"] != row["min_fen"]:
-            amount += f"-{row['max_fen'] / 100:g}"
-        return f"{row['care']} {row['band']} {row['component']} {amount} yuan/{row['unit']}"
-    said = (
-        each for part, each in row.items() if part not in {"as_of", "said_by"} and each not in (None, "", {})
-    )
-    return " ".join(" ".join(each.values()) if isinstance(each, Mapping) else str(each) for each in said)
-
-
-def _short(value: object) -> str:
-    text = "not reported" if value is None else str(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"  # noqa: PLR2004 - a line of a terminal
-
-
-def _asked_line(row: Mapping[str, Any]) -> str:
-    found = "; ".join(f"{each['id']} {each['name']} {each['score']:.2f}" for each in row["candidates"])
-    return f"row {row['row']}: {row['name']} ← {found or 'nothing like it'}"

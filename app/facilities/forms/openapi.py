@@ -5,6 +5,7 @@ from typing import Any
 
 from app.facilities.forms.openapi_cost import COST, PATTERN_PARAMETERS
 from app.facilities.rules.criteria import MAX_RADIUS_KM, PAGE_SIZE, Sort
+from app.facilities.rules.slots import Said
 from app.facilities.rules.vocabulary import (
     MAX_AGE,
     Band,
@@ -105,6 +106,21 @@ _FEE: Schema = {
     },
 }
 
+_MOMENT: Schema = {"type": "string", "format": "date-time"}
+_SLOT: Schema = {
+    "type": "object",
+    "properties": {
+        "on": {"type": "string", "format": "date"},
+        "band": _codes(Band, "*"),
+        "places": {"type": "integer"},
+        "opens": {"type": ["string", "null"], "description": "Like 08:30; null: as usual."},
+        "closes": {"type": ["string", "null"]},
+        "said_by": _codes(Said),
+        "confirmed_at": _MOMENT,
+        "expires_at": _MOMENT,
+    },
+}
+
 _FACILITY: Schema = {
     "type": "object",
     "description": "null is everywhere: not reported.",
@@ -141,6 +157,9 @@ _FACILITY: Schema = {
         },
         "inclusive": {"type": ["boolean", "null"]},
         "vacancy": {"type": ["boolean", "null"]},
+        "vacancies_on": {**_DAY, "description": "Day of what `vacancy` says."},
+        "opens_on": {**_DAY, "description": "Later day on which it opens; takes no children before."},
+        "slots": {"type": "array", "items": _SLOT, "description": "Places free on a day; each expires."},
         **COST,
         "distance_km": {"type": ["number", "null"]},
         "distances_km": {"type": ["array", "null"], "items": {"type": "number"}},

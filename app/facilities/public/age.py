@@ -4,18 +4,29 @@ from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.core import clock
-from app.facilities.forms.age import BACK, carried, read_age
+from app.facilities.forms.age import BACK, Born, carried, read_age
+from app.facilities.forms.reading import Problem
 from app.facilities.public.entry import bp
 
 
 @bp.route("/tools/age", methods=["GET", "POST"])
 def age() -> ResponseReturnValue:
     """Ask for the months, and go back to where the reader came from with `age` and `start`."""
+    born, problems = read_age(request.form, clock.today()) if request.method == "POST" else (None, [])
+    return _answer(born, problems)
+
+
+def once_more() -> ResponseReturnValue:
+    """Ask again with what was typed, after a session that ended."""
+    return _answer(None, [Problem("born", _("The form was open for too long. Send it once more."))])
+
+
+def _answer(born: Born | None, problems: list[Problem]) -> ResponseReturnValue:
     posted = request.method == "POST"
     kept = carried(request.form if posted else request.args)
-    born, problems = read_age(request.form, clock.today()) if posted else (None, [])
     values: dict[str, Any] = {}
     for name, value in kept:
         values.setdefault(name, []).append(value)

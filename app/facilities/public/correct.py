@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.accounts import queries as accounts
 from app.accounts.rules import Action
 from app.areas import queries as areas
-from app.core import clock, headers, limits, stamps
+from app.core import clock, headers, human, limits, stamps
 from app.facilities.forms.proposing import FORMS, LONGEST_REASON, ProposalForm
 from app.facilities.forms.proposing.base import SENTENCES
 from app.facilities.public.entry import bp
@@ -43,20 +43,32 @@ def correct(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the add
     return _take(page, field, form)
 
 
+def once_more(identity: str) -> ResponseReturnValue:
+    """Answer a form whose session ended: nothing is done, and what was typed stands in it still."""
+    page, field = _page_of(identity), request.args.get("field", "")
+    if field not in FIELDS[By.PUBLIC] or not _somebody_looks(identity):
+        return redirect(url_for("facilities.correct", id=identity), 303)
+    return _form(page, field, FORMS[field](), 400, _("The form was open for too long. Send it once more."))
+
+
 def _take(page: FacilityPage, field: str, form: ProposalForm) -> ResponseReturnValue:
     if not limits.allow("facility.correct", limits.source_key()):
         words = _("Too many corrections came from your connection. Try again in an hour, or call.")
         return _form(page, field, form, _TOO_OFTEN, words)
     value, reason = form.value(), form.why()
+    answer = human.judge(form.proof.data or "", form.answer.data or "", _purpose(page))
+    answered = answer in {"right", "hasty"}
+    if not (answered or form.website.data):
+        form.bad("answer", answer)
     if form.errors:
-        return _form(page, field, form, 400)
+        return _form(page, field, form, 400, answered=answered)
     verdict = stamps.judge(form.shown.data or "", _purpose(page), form.website.data or "")
     if verdict == "trap":
         return _done(page)  # a program need not learn that it was seen through
     if verdict != "right":
-        return _form(page, field, form, 400, str(SENTENCES[verdict]))
+        return _form(page, field, form, 400, str(SENTENCES[verdict]), answered=answered)
     status, words = _keep(Asked(page.card.id, field, value, reason, By.PUBLIC))
-    return _form(page, field, form, status, words) if words else _done(page)
+    return _form(page, field, form, status, words, answered=answered) if words else _done(page)
 
 
 def _keep(asked: Asked) -> tuple[int, str]:
@@ -79,8 +91,16 @@ def _done(page: FacilityPage) -> ResponseReturnValue:
 
 
 def _form(
-    page: FacilityPage, field: str, form: ProposalForm, status: int = 200, trouble: str = ""
+    page: FacilityPage,
+    field: str,
+    form: ProposalForm,
+    status: int = 200,
+    trouble: str = "",
+    *,
+    answered: bool = False,
 ) -> Response:
+    proof = human.answered(_purpose(page)) if answered else human.ask(_purpose(page))
+    form.proof.data, form.answer.data = proof.token, ""
     form.shown.data, form.website.data = stamps.stamp(_purpose(page)), ""
     return _show(
         page,
@@ -90,6 +110,7 @@ def _form(
         form=form,
         held=page.fields[field],
         trouble=trouble,
+        riddle=proof.riddle,
         longest=LONGEST_REASON,
     )
 

@@ -11,7 +11,7 @@ from app.facilities.forms.monthly import address, month_words
 from app.facilities.forms.pattern import read_pattern
 from app.facilities.public.entry import bp
 from app.facilities.queries.costs import worked_out
-from app.facilities.rules.classes import class_rules
+from app.facilities.rules.classes import DOCUMENT, class_rules
 
 
 @bp.get("/tools/cost")
@@ -35,6 +35,7 @@ def cost() -> ResponseReturnValue:
         problems=[(problem.field, problem.sentence) for problem in problems],
         month_words=month_words,
         sizes=class_rules,
+        standard=areas.national_documents(clock.today()).get(DOCUMENT),
         find_url=address("facilities.find", pattern, sort="cost", **({"area": area.code} if area else {}))
         if pattern
         else None,

@@ -31,8 +31,8 @@ _KEPT = 3600
 _PIECE = 32 * 1024
 _SHORTEST = 4
 """Digits of the widest area that is one file: a prefecture. A province is its prefectures."""
-ASKED = ("monthly_cost_fen", "distance_km", "not_reported")
-"""What an answer of the API says of a question, not of a facility."""
+ASKED = ("monthly_cost_fen", "distance_km", "not_reported", "slots")
+"""What an answer of the API says of a question or of this hour, not of a facility."""
 FORMATS = (*((name, "csv") for name in COLUMNS), ("facilities", "jsonl"), ("facilities", "geojson"))
 
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.areas import queries as areas
 from app.core import clock, headers
 from app.core.pages import public_address
-from app.facilities.forms.chosen import read_list
+from app.facilities.forms.chosen import LIST, read_list
 from app.facilities.forms.linked import linked
 from app.facilities.forms.maps import map_links
 from app.facilities.forms.monthly import address, month_words
@@ -22,7 +22,7 @@ from app.facilities.queries.cards import FacilityCard
 from app.facilities.queries.comparing import known
 from app.facilities.queries.costs import monthly
 from app.facilities.rules.chosen import MOST_LISTED
-from app.facilities.rules.classes import class_rules
+from app.facilities.rules.classes import DOCUMENT, class_rules
 from app.facilities.rules.slots import age
 
 if TYPE_CHECKING:
@@ -60,14 +60,15 @@ def facility(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the ad
         age_url=url_for("facilities.age", back="facility", id=id, **_shared(request.args)),
         month_words=month_words,
         sizes=class_rules,
+        standard=areas.national_documents(clock.today()).get(DOCUMENT),
         caps=caps_for(page.card, clock.today()),
     )
     return headers.public(make_response(body, 400 if problems else 200))
 
 
 def _shared(args: "MultiDict[str, str]") -> dict[str, Any]:
-    """Return the parts of a pattern that go along to the page that works out an age."""
-    return {name: args.getlist(name) for name in PATTERN if name in args}
+    """Return what goes along to the page that works out an age: parts of a pattern, the list in hand."""
+    return {name: args.getlist(name) for name in (*PATTERN, LIST) if name in args}
 
 
 def _map_links(card: FacilityCard) -> tuple[tuple[str, str], ...]:

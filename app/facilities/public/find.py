@@ -1,7 +1,6 @@
 """The page of results."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,7 +11,7 @@ from app.core import clock, headers
 from app.core.errors import WrongQuestion
 from app.facilities.forms import asking
 from app.facilities.forms.chips import chips, tidy, url
-from app.facilities.forms.chosen import address, read_list
+from app.facilities.forms.chosen import address, list_of, query_of, read_list
 from app.facilities.forms.monthly import month_words
 from app.facilities.forms.pattern import write_pattern
 from app.facilities.forms.question import write_criteria
@@ -26,7 +25,7 @@ from app.facilities.queries.similar import alike
 from app.facilities.queries.vague import townships_around
 from app.facilities.queries.why import Explained, explain
 from app.facilities.rules.chosen import MOST_LISTED
-from app.facilities.rules.classes import class_rules
+from app.facilities.rules.classes import DOCUMENT, class_rules
 from app.facilities.rules.criteria import PAGE_SIZE, Criteria, Sort
 
 _WINDOW = 2
@@ -48,6 +47,7 @@ def find() -> ResponseReturnValue:
         )
     first = (criteria.page - 1) * PAGE_SIZE + 1
     path = areas.path(criteria.area) if criteria.area else []
+    place = areas.place_of(criteria.area) if criteria.area else None
     vague = townships_around(criteria, today)
     mine = read_list(request.args, MOST_LISTED, known).ids
     page = render_template(
@@ -61,7 +61,8 @@ def find() -> ResponseReturnValue:
         mine_url=address("facilities.shortlist", mine, write_criteria(criteria)),
         results=results,
         first=first,
-        place=areas.place_of(criteria.area) if criteria.area else None,
+        place=place,
+        said_fictional=place is not None and place.fictional,
         area_path=path,
         chips=chips(criteria, path[-1].names if path else {}),
         sorts=_sorts(criteria),
@@ -89,11 +90,11 @@ def find() -> ResponseReturnValue:
         loosened=_loosened(criteria) if not results.count else (),
         named_areas=areas.named(criteria.q, 6) if criteria.q else [],
         explained=_explained(criteria) if criteria.why else None,
-        kept=write_criteria(replace(criteria, why="", page=1)),
-        cost_query=urlencode(write_pattern(criteria.pattern)) if criteria.pattern else "",
+        onward=query_of([*(write_pattern(criteria.pattern) if criteria.pattern else ()), *list_of(mine)]),
         age_url=url("facilities.age", replace(criteria, age=None, start=None, page=1)),
         month_words=month_words,
         sizes=class_rules,
+        standard=areas.national_documents(clock.today()).get(DOCUMENT),
         snapshot_on=reads.newest_snapshot(),
         hotlines=areas.hotlines(),
     )

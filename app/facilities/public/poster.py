@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from app.areas import queries as areas
 from app.core import clock, headers
+from app.core.brand import in_print_order
 from app.core.pages import language, public_address
 from app.facilities.public.entry import bp
 from app.facilities.queries import pages as reads
@@ -39,7 +40,7 @@ def _spoken(place: areas.PlaceCard | None) -> list[str]:
     offered = current_app.extensions["languages"].codes
     local = [code for code in (place.languages if place else ()) if code in offered]
     second = next((code for code in (language(), *local) if code != SOURCE), None)
-    return [SOURCE, second] if second else [SOURCE]
+    return in_print_order([SOURCE, second]) if second else [SOURCE]
 
 
 def _block(page: FacilityPage, code: str) -> Markup:

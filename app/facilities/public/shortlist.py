@@ -1,7 +1,6 @@
 """A parent's own list, kept in its address: no account, no cookie, nothing stored here."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from flask import abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.areas import queries as areas
 from app.core import clock, headers
 from app.facilities.forms.carried import read_carried, way_back
-from app.facilities.forms.chosen import address, lasting_address, read_list
+from app.facilities.forms.chosen import address, lasting_address, query_of, read_list
 from app.facilities.forms.pattern import write_pattern
 from app.facilities.forms.sharing import qr_png, sms_link
 from app.facilities.public.entry import bp
@@ -41,7 +40,7 @@ def shortlist() -> ResponseReturnValue:
         carried=carried,
         comparable=len(listed.ids) >= FEWEST_COMPARED,
         most=MOST_COMPARED,
-        cost_query=urlencode(write_pattern(pattern)) if pattern else "",
+        onward=query_of(write_pattern(pattern) if pattern else ()),
         back_url=way_back(carried.criteria, listed.ids),
         share_url=share_url,
         qr_url=address("facilities.shortlist_qr", listed.ids),

@@ -1,12 +1,17 @@
 """What pages and the API know of a facility: frozen values, no rows."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from app.core.geo import Point
 from app.facilities.rules.cost import Quotes
+from app.facilities.rules.vocabulary import Component
+
+_UNITS = ("month", "half-month", "week", "day", "half-day", "hour", "session", "term", "year", "once")
+_MOST_UNITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,20 @@ class FacilityCard:
     opens_on: date | None = None
     """The later day on which it opens, if one was announced; None once it is there."""
     slots: tuple[SlotCard, ...] = ()
+
+    def care_prices(self, wanted: Collection[str] = ()) -> list[tuple[str, int, int]]:
+        """Return the care prices in at most three units, the commonest unit first: (unit, lowest, highest).
+
+        Where types of care are wanted and some price is theirs, only such prices count.
+        """
+        care = [price for price in self.prices if price.component == Component.CARE]
+        fitting = [price for price in care if price.care in wanted or price.care == "*"] if wanted else care
+        found: dict[str, tuple[int, int]] = {}
+        for price in fitting or care:
+            low, high = found.get(price.unit, (price.min_fen, price.max_fen))
+            found[price.unit] = min(low, price.min_fen), max(high, price.max_fen)
+        units = (unit for unit in _UNITS if unit in found)
+        return [(unit, *found[unit]) for unit in islice(units, _MOST_UNITS)]
 
     @property
     def distance_km(self) -> float | None:

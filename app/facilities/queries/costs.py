@@ -16,6 +16,7 @@ from app.facilities.queries.capping import Checked, checked
 from app.facilities.rules.break_even import Stretch, break_even
 from app.facilities.rules.cost import Quotes, quotes
 from app.facilities.rules.fees import Offer, read_care, read_fees
+from app.facilities.rules.opening import parse_opening
 from app.facilities.rules.pattern import Month, Pattern, month_of
 from app.facilities.rules.projection import Observation, current
 
@@ -140,9 +141,10 @@ def _read(ids: Sequence[str]) -> dict[str, _Held]:
         )
         said.setdefault(row.facility, []).append(observation)
     found: dict[str, _Held] = {}
-    rows = select(Facility.id, Facility.area_code, Facility.day_mask).where(Facility.id.in_(ids))
-    for identity, area, days in db.session.execute(rows):
+    rows = select(Facility.id, Facility.area_code, Facility.opening).where(Facility.id.in_(ids))
+    for identity, area, opening in db.session.execute(rows):
         standing = {name: each.value for name, each in current(said.get(identity, ())).items()}
-        offer = Offer(read_care(standing.get("care")), read_fees(standing.get("fees")), days)
+        week = parse_opening(opening).week if opening else None
+        offer = Offer(read_care(standing.get("care")), read_fees(standing.get("fees")), week)
         found[identity] = _Held(area, offer)
     return found

@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 
 from app.areas import queries as areas
 from app.areas.rules import parents
 from app.core import clock
 from app.core.geo import Point
+from app.core.remembered import remembered
 from app.extensions import db
-from app.facilities.model import Facility, Fee, Source
+from app.facilities.model import FACILITY, FEE, Source
 from app.facilities.queries.cards import FacilityCard, Price, SlotCard
 from app.facilities.queries.found import other_name
 from app.facilities.queries.offers import open_slots
@@ -21,6 +22,18 @@ from app.facilities.rules.vocabulary import Care, unmask
 from app.search.highlight import highlight
 
 _PROVINCE_AND_PREFECTURE = 4
+_COLUMNS: tuple[Any, ...] = (
+    FACILITY.id, FACILITY.name, FACILITY.aliases, FACILITY.names, FACILITY.readings, FACILITY.area_code,
+    FACILITY.township_code, FACILITY.kind, FACILITY.kind_inferred, FACILITY.form, FACILITY.status,
+    FACILITY.filed_on, FACILITY.credit_code, FACILITY.address, FACILITY.lat, FACILITY.lon, FACILITY.precision,
+    FACILITY.care_mask, FACILITY.age_mask, FACILITY.inclusive, FACILITY.band_mask,
+    FACILITY.vacancy_known_mask, FACILITY.vacancy_yes_mask, FACILITY.vacancies_on, FACILITY.opens_on,
+    FACILITY.updated_on, FACILITY.source, FACILITY.pack,
+)  # fmt: skip
+_FEES: tuple[Any, ...] = (
+    FEE.facility, FEE.care, FEE.band, FEE.component, FEE.unit, FEE.min_fen, FEE.max_fen, FEE.voluntary,
+    FEE.valid_from, FEE.valid_to,
+)  # fmt: skip
 
 
 def cards(
@@ -31,12 +44,15 @@ def cards(
     terms: Sequence[Any],
 ) -> list[FacilityCard]:
     """Return the cards of these facilities in this order; `today` leaves out prices not in force."""
-    rows = {row.id: row for row in db.session.scalars(select(Facility).where(Facility.id.in_(ids)))}
+    if not ids:
+        return []
+    query: Select[Any] = select(*_COLUMNS).where(FACILITY.id.in_(ids))
+    rows = {row.id: row for row in db.session.execute(query)}
     prices = _prices(ids, today)
     offers = open_slots(ids, clock.now())
     fictional = frozenset(place.area for place in areas.places() if place.fictional)
     named = areas.areas(code for row in rows.values() for code in _trail(row))
-    sources = dict(db.session.execute(select(Source.key, Source.names)).all())
+    sources = _sources()
     found = [
         _card(
             row,
@@ -55,7 +71,12 @@ def cards(
     return [_today(card, rows[card.id], day, offers.get(card.id, ())) for card in found]
 
 
-def _today(card: FacilityCard, row: Facility, today: date, slots: tuple[SlotCard, ...]) -> FacilityCard:
+@remembered
+def _sources() -> dict[str, Mapping[str, str]]:
+    return dict(db.session.execute(select(Source.key, Source.names)).all())
+
+
+def _today(card: FacilityCard, row: Row[Any], today: date, slots: tuple[SlotCard, ...]) -> FacilityCard:
     """Add what depends on the day: how old a vacancy is, whether it has yet to open, places free now."""
     later = row.opens_on is not None and row.opens_on > today
     if not (row.vacancies_on or later or slots):
@@ -69,37 +90,25 @@ def _today(card: FacilityCard, row: Facility, today: date, slots: tuple[SlotCard
     )
 
 
-def _trail(row: Facility) -> list[str]:
+def _trail(row: Row[Any]) -> list[str]:
     code = row.township_code or row.area_code
     return [each for each in (*parents(code), code) if len(each) > _PROVINCE_AND_PREFECTURE] or [code]
 
 
 def _prices(ids: Iterable[str], today: date | None) -> dict[str, list[Price]]:
     found: dict[str, list[Price]] = {}
-    query = select(Fee).where(Fee.facility.in_(list(ids))).order_by(Fee.facility, Fee.id)
-    for fee in db.session.scalars(query):
+    query: Select[Any] = select(*_FEES).where(FEE.facility.in_(list(ids))).order_by(FEE.facility, FEE.id)
+    for fee in db.session.execute(query):
         expired = today and fee.valid_to and fee.valid_to < today
         coming = today and fee.valid_from and fee.valid_from > today
         if expired or coming:
             continue
-        found.setdefault(fee.facility, []).append(
-            Price(
-                fee.care,
-                fee.band,
-                fee.component,
-                fee.unit,
-                fee.min_fen,
-                fee.max_fen,
-                fee.voluntary,
-                fee.valid_from,
-                fee.valid_to,
-            )
-        )
+        found.setdefault(fee.facility, []).append(Price(*fee[1:]))
     return found
 
 
 def _card(
-    row: Facility,
+    row: Row[Any],
     prices: Iterable[Price],
     named: Mapping[str, areas.AreaCard],
     sources: Mapping[str, Mapping[str, str]],
@@ -150,7 +159,7 @@ def _ages(bits: int | None) -> tuple[int, int] | None:
     return (bits & -bits).bit_length() - 1, bits.bit_length()
 
 
-def _vacancy(row: Facility) -> bool | None:
+def _vacancy(row: Row[Any]) -> bool | None:
     if row.vacancy_yes_mask:
         return True
     return False if row.vacancy_known_mask and row.vacancy_known_mask == row.band_mask else None

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from app.core.codes import is_id
 from app.core.geo import Point
+from app.core.remembered import remembered
 from app.extensions import db
 from app.facilities.model import Facility, Snapshot
 from app.facilities.queries.cards import FacilityPage
@@ -88,6 +89,7 @@ def _nearby(row: Facility, today: date) -> tuple[Any, ...]:
     return tuple(cards(list(chosen), today, None, {}, ()))
 
 
+@remembered
 def newest_snapshot() -> date | None:
     """Return the day of the newest register snapshot."""
     return db.session.scalar(select(Snapshot.taken_on).order_by(Snapshot.taken_on.desc()).limit(1))

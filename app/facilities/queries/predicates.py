@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     and_,
     bindparam,
@@ -17,13 +18,15 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    text,
     true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import String
 
+from app.core.remembered import remembered
 from app.extensions import db
-from app.facilities.model import Facility, Fee
+from app.facilities.model import FACILITY, FEE
 from app.facilities.rules.cost import Answer, Quotes
 from app.facilities.rules.criteria import Criteria
 from app.facilities.rules.vocabulary import (
@@ -40,6 +43,9 @@ from app.facilities.rules.vocabulary import (
 
 TOWNSHIP_LENGTH = 9
 Condition = ColumnElement[bool]
+
+_COUNTY = 6
+"""Digits of a county's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def predicates(asked: Asked, names: Iterable[str] | None = None) -> dict[str, Pr
 
 def offers_something() -> Condition:
     """Return the condition that a facility has reported its care types or a price."""
-    return or_(Facility.care_mask.is_not(None), exists().where(Fee.facility == Facility.id))
+    return or_(FACILITY.care_mask.is_not(None), exists().where(FEE.facility == FACILITY.id))
 
 
 def may_count(others: Mapping[str, Predicate], facets: Collection[str]) -> Condition:
@@ -91,9 +97,11 @@ def id_in(ids: Iterable[str]) -> Condition:
     """Return the condition that a facility is one of many ids, sent as a single value."""
     wanted = list(ids)
     if db.session.get_bind().dialect.name == "postgresql":
-        return Facility.id == func.any(bindparam(None, wanted, type_=ARRAY(String)))
-    values = func.json_each(bindparam(None, "[" + ",".join(f'"{each}"' for each in wanted) + "]"))
-    return Facility.id.in_(select(values.table_valued("value").c.value))
+        return FACILITY.id == func.any(bindparam(None, wanted, type_=ARRAY(String)))
+    sent: BindParameter[str] = bindparam(
+        "ids", "[" + ",".join(f'"{each}"' for each in wanted) + "]", unique=True
+    )
+    return FACILITY.id.bool_op("IN")(text("(SELECT value FROM json_each(:ids))").bindparams(sent))
 
 
 def _text(asked: Asked) -> Predicate:
@@ -103,21 +111,38 @@ def _text(asked: Asked) -> Predicate:
 def _area(asked: Asked) -> Predicate:
     code = asked.criteria.area or ""
     if len(code) == TOWNSHIP_LENGTH:
-        county = Facility.area_code == code[:6]
-        unknown = and_(Facility.township_code.is_(None), or_(county, _above(code[:6])))
-        return Predicate(Facility.township_code == code, unknown)
-    return Predicate(within(code), _above(code))
+        county = FACILITY.area_code == code[:6]
+        unknown = and_(FACILITY.township_code.is_(None), or_(county, above(code[:6])))
+        return Predicate(FACILITY.township_code == code, unknown)
+    return Predicate(within(code), above(code))
+
+
+def around_area(code: str) -> Condition:
+    """Return the condition that a facility can matter to any number of a question about an area.
+
+    That is so in the area, in the county of a township, and where it is known only to a wider area.
+    """
+    county = code[:6]
+    return or_(within(county), above(county))
 
 
 def within(code: str) -> Condition:
     """Return the condition that a facility's area is this one or lies below it."""
-    return and_(Facility.area_code >= code, Facility.area_code < code + ":")
+    return and_(FACILITY.area_code >= code, FACILITY.area_code < code + ":")
 
 
-def _above(code: str) -> Condition:
+def above(code: str) -> Condition:
     """Return the condition that a facility is known only to a wider area, and so might be in this one."""
-    wider = [code[:length] for length in (2, 4) if length < len(code)]
-    return Facility.area_code.in_(wider) if wider else false()
+    known = _known_to_wider_areas()
+    wider = [code[:length] for length in (2, 4) if length < len(code) and code[:length] in known]
+    return FACILITY.area_code.in_(wider) if wider else false()
+
+
+@remembered
+def _known_to_wider_areas() -> frozenset[str]:
+    """Return the provinces and cities that some facility is known to, but to none of their counties."""
+    wide = select(FACILITY.area_code).where(func.length(FACILITY.area_code) < _COUNTY).distinct()
+    return frozenset(db.session.scalars(wide))
 
 
 def _bits(column: Any, bits: int, *, every: bool = False) -> Predicate:
@@ -126,28 +151,28 @@ def _bits(column: Any, bits: int, *, every: bool = False) -> Predicate:
 
 
 def _care(asked: Asked) -> Predicate:
-    return _bits(Facility.care_mask, mask(Care, asked.criteria.care))
+    return _bits(FACILITY.care_mask, mask(Care, asked.criteria.care))
 
 
 def _food(asked: Asked) -> Predicate:
-    return _bits(Facility.food_mask, mask(Food, asked.criteria.food), every=True)
+    return _bits(FACILITY.food_mask, mask(Food, asked.criteria.food), every=True)
 
 
 def _language(asked: Asked) -> Predicate:
-    return _bits(Facility.language_mask, mask(CarerLanguage, asked.criteria.language))
+    return _bits(FACILITY.language_mask, mask(CarerLanguage, asked.criteria.language))
 
 
 def _needs(asked: Asked) -> Predicate:
-    return _bits(Facility.need_mask, mask(Need, asked.criteria.needs), every=True)
+    return _bits(FACILITY.need_mask, mask(Need, asked.criteria.needs), every=True)
 
 
 def _days(asked: Asked) -> Predicate:
     bits = sum(1 << (day - 1) for day in asked.criteria.open_days)
-    return _bits(Facility.day_mask, bits, every=True)
+    return _bits(FACILITY.day_mask, bits, every=True)
 
 
 def _age(asked: Asked) -> Predicate:
-    return _bits(Facility.age_mask, 1 << (asked.criteria.age or 0))
+    return _bits(FACILITY.age_mask, 1 << (asked.criteria.age or 0))
 
 
 def _coded(column: Any, chosen: tuple[str, ...], unknown: str) -> Predicate:
@@ -157,33 +182,33 @@ def _coded(column: Any, chosen: tuple[str, ...], unknown: str) -> Predicate:
 
 
 def _kind(asked: Asked) -> Predicate:
-    return _coded(Facility.kind, asked.criteria.kind, Kind.UNKNOWN)
+    return _coded(FACILITY.kind, asked.criteria.kind, Kind.UNKNOWN)
 
 
 def _form(asked: Asked) -> Predicate:
-    return _coded(Facility.form, asked.criteria.form, Form.UNKNOWN)
+    return _coded(FACILITY.form, asked.criteria.form, Form.UNKNOWN)
 
 
 def _status(asked: Asked) -> Predicate:
-    return Predicate(Facility.status.in_(asked.criteria.status), false())
+    return Predicate(FACILITY.status.in_(asked.criteria.status), false())
 
 
 def _inclusive(asked: Asked) -> Predicate:
     wanted = true() if asked.criteria.inclusive else false()
-    return Predicate(Facility.inclusive.is_(wanted), Facility.inclusive.is_(None))
+    return Predicate(FACILITY.inclusive.is_(wanted), FACILITY.inclusive.is_(None))
 
 
 def _opens(asked: Asked) -> Predicate:
     return Predicate(
-        and_(Facility.opens.is_not(None), Facility.opens <= asked.criteria.open_from),
-        Facility.opens.is_(None),
+        and_(FACILITY.opens.is_not(None), FACILITY.opens <= asked.criteria.open_from),
+        FACILITY.opens.is_(None),
     )
 
 
 def _closes(asked: Asked) -> Predicate:
     return Predicate(
-        and_(Facility.closes.is_not(None), Facility.closes >= asked.criteria.open_until),
-        Facility.closes.is_(None),
+        and_(FACILITY.closes.is_not(None), FACILITY.closes >= asked.criteria.open_until),
+        FACILITY.closes.is_(None),
     )
 
 
@@ -191,11 +216,11 @@ def _vacancy(asked: Asked) -> Predicate:
     """Ask for a place free in a class band that the child could join; in any if no age was given."""
     age = asked.criteria.age
     bands = bands_for(age) if age is not None else 0b1111
-    free = Facility.vacancy_yes_mask.bitwise_and(bands) != 0
-    offered = Facility.band_mask.bitwise_and(bands)
+    free = FACILITY.vacancy_yes_mask.bitwise_and(bands) != 0
+    offered = FACILITY.band_mask.bitwise_and(bands)
     silent = or_(
-        Facility.band_mask.is_(None),
-        offered != Facility.vacancy_known_mask.bitwise_and(offered),
+        FACILITY.band_mask.is_(None),
+        offered != FACILITY.vacancy_known_mask.bitwise_and(offered),
     )
     return Predicate(free, and_(not_(free), silent))
 
@@ -203,20 +228,20 @@ def _vacancy(asked: Asked) -> Predicate:
 def price_rows(criteria: Criteria, today: date) -> Condition:
     """Return the condition on `fee`: a care fee in force, in the unit asked, of a care type asked."""
     conditions = [
-        Fee.facility == Facility.id,
-        Fee.component == Component.CARE.value,
-        Fee.unit == criteria.price_unit.value,
-        or_(Fee.valid_from.is_(None), Fee.valid_from <= today),
-        or_(Fee.valid_to.is_(None), Fee.valid_to >= today),
+        FEE.facility == FACILITY.id,
+        FEE.component == Component.CARE.value,
+        FEE.unit == criteria.price_unit.value,
+        or_(FEE.valid_from.is_(None), FEE.valid_from <= today),
+        or_(FEE.valid_to.is_(None), FEE.valid_to >= today),
     ]
     if criteria.care:
-        conditions.append(Fee.care.in_([*criteria.care, "*"]))
+        conditions.append(FEE.care.in_([*criteria.care, "*"]))
     return and_(*conditions)
 
 
 def _price(asked: Asked) -> Predicate:
     rows = price_rows(asked.criteria, asked.today)
-    cheap = exists().where(rows, Fee.min_fen <= asked.criteria.max_price)
+    cheap = exists().where(rows, FEE.min_fen <= asked.criteria.max_price)
     return Predicate(cheap, not_(exists().where(rows)))
 
 
@@ -231,7 +256,7 @@ def _cost(asked: Asked) -> Predicate:
 
 
 def _near(asked: Asked) -> Predicate:
-    return Predicate(id_in(asked.distances or ()), Facility.precision != "exact")
+    return Predicate(id_in(asked.distances or ()), FACILITY.precision != "exact")
 
 
 _BUILDERS = {

@@ -14,6 +14,7 @@ from app.facilities.queries.filings import filings_of
 from app.facilities.queries.listing import cards
 from app.facilities.queries.observed import fields_of
 from app.facilities.queries.predicates import within
+from app.facilities.rules.vocabulary import Status
 
 _BATCH = 200
 
@@ -44,8 +45,12 @@ def published_changes(area: str) -> Iterator[tuple[str, tuple[Changed, ...]]]:
 
 
 def addresses(area: str) -> list[tuple[str, date]]:
-    """Return id and day of the last change of every facility of an area, by id."""
-    query = select(Facility.id, Facility.updated_on).where(within(area)).order_by(Facility.id)
+    """Return id and day of the last change of the facilities of an area that still exist, by id.
+
+    The pages of those that closed, or whose filing was withdrawn, stay but need not be searched for.
+    """
+    there = Facility.status.not_in([Status.CLOSED, Status.WITHDRAWN])
+    query = select(Facility.id, Facility.updated_on).where(within(area), there).order_by(Facility.id)
     return [(identity, day) for identity, day in db.session.execute(query)]
 
 

@@ -9,14 +9,16 @@ from sqlalchemy import ColumnElement, and_, select
 
 from app.extensions import db
 from app.facilities.index import search
-from app.facilities.model import Facility
+from app.facilities.model import FACILITY
 from app.facilities.queries.costs import costs
 from app.facilities.queries.near import around
-from app.facilities.queries.predicates import Asked, Predicate, id_in, may_count, predicates
+from app.facilities.queries.predicates import Asked, Predicate, around_area, id_in, may_count, predicates
 from app.facilities.rules.criteria import Criteria
 
 FACETS = ("area", "care", "food", "language", "needs", "kind", "form", "status", "inclusive")
 """Filters whose choices are counted; a facet ignores its own filter."""
+MANY = 500
+"""Of more finds of a text than so many, those elsewhere are dropped before anything is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,15 @@ def question(criteria: Criteria, today: date, only: Collection[str] | None = Non
     """Look up what a question needs; where it is about `only` some facilities, no cost of others."""
     hits = search(criteria.q) if criteria.q else None
     close = around(criteria.near, criteria.radius) if criteria.near else None
-    asked = Asked(criteria, today, hits.ids if hits else None, close)
+    found = hits.ids if hits else None
+    if found and criteria.area and len(found) > MANY and only is None:
+        here = set(db.session.scalars(select(FACILITY.id).where(around_area(criteria.area))))
+        found = tuple(each for each in found if each in here)
+    asked = Asked(criteria, today, found, close)
     if criteria.max_cost is not None and criteria.pattern is not None:
         others = predicates(asked, [name for name in criteria.filters if name != "max_cost"])
         wanted = may_count(others, FACETS) if only is None else id_in(only)
-        ids = db.session.scalars(select(Facility.id).where(wanted))
+        ids = db.session.scalars(select(FACILITY.id).where(wanted))
         asked = replace(asked, quotes=costs(ids, criteria.pattern, today))
     return Question(
         asked,

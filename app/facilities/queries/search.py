@@ -1,18 +1,19 @@
 """The finder: one question, one page of answers, with counts that stay right when filters combine."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, not_, or_, select, true
+from sqlalchemy.sql.elements import False_
 
 from app.areas import queries as areas
 from app.extensions import db
 from app.facilities.index import search as search_text
-from app.facilities.model import Facility, Fee
+from app.facilities.model import FACILITY, FEE, Facility
 from app.facilities.queries.cards import Facet, FacetValue, FacilityCard, Results
 from app.facilities.queries.costs import costs
 from app.facilities.queries.listing import cards
@@ -35,19 +36,19 @@ COUNTY_LENGTH = 6
 _EVERYTHING = 10**9
 _NOWHERE = (float("inf"),)
 _MASKS: Mapping[str, tuple[Any, type[StrEnum]]] = {
-    "care": (Facility.care_mask, Care),
-    "food": (Facility.food_mask, Food),
-    "language": (Facility.language_mask, CarerLanguage),
-    "needs": (Facility.need_mask, Need),
+    "care": (FACILITY.care_mask, Care),
+    "food": (FACILITY.food_mask, Food),
+    "language": (FACILITY.language_mask, CarerLanguage),
+    "needs": (FACILITY.need_mask, Need),
 }
 _CODES: Mapping[str, tuple[Any, type[StrEnum], str | None]] = {
-    "kind": (Facility.kind, Kind, Kind.UNKNOWN),
-    "form": (Facility.form, Form, Form.UNKNOWN),
-    "status": (Facility.status, Status, None),
+    "kind": (FACILITY.kind, Kind, Kind.UNKNOWN),
+    "form": (FACILITY.form, Form, Form.UNKNOWN),
+    "status": (FACILITY.status, Status, None),
 }
 
 _COLUMNS: Mapping[str, Any] = {
-    "inclusive": Facility.inclusive,
+    "inclusive": FACILITY.inclusive,
     **{name: column for name, (column, *_) in (*_MASKS.items(), *_CODES.items())},
 }
 _TOGETHER = (("care", "food", "language", "needs"), ("kind", "form", "status", "inclusive"))
@@ -62,31 +63,30 @@ def find(criteria: Criteria, today: date) -> Results:
     they follow after the last match, marked. A facet ignores its own filter and honours all others.
     """
     asking = question(criteria, today)
-    count = _count(asking.all_but())
-    near_misses = {
-        name: and_(asking.all_but(name), predicate.unknown) for name, predicate in asking.filters.items()
-    }
-    not_reported = {name: _count(condition) for name, condition in near_misses.items()}
+    states = _states(asking)
+    count = states[0]
+    silent = {name: 1 << place for place, name in enumerate(asking.filters)}
+    not_reported = {name: states[bit] for name, bit in silent.items()}
     shown = count + (sum(not_reported.values()) if criteria.unknown else 0)
     pages = max(1, -(-shown // PAGE_SIZE))
     start = (criteria.page - 1) * PAGE_SIZE
     ids = _ordered(asking, asking.all_but(), start, PAGE_SIZE) if start < count else []
     marked: dict[str, tuple[str, ...]] = {}
-    if criteria.unknown and len(ids) < PAGE_SIZE and near_misses:
-        marked = _appended(asking, near_misses, max(0, start - count), PAGE_SIZE - len(ids))
-    undecided, silent = _undecided(asking)
+    if criteria.unknown and len(ids) < PAGE_SIZE and shown > count:
+        marked = _appended(asking, max(0, start - count), PAGE_SIZE - len(ids))
+    several = {state: number for state, number in states.items() if state.bit_count() > 1}
     return Results(
         count=count,
         cards=_with_costs(
             cards([*ids, *marked], today, asking.asked.distances, marked, asking.terms), criteria, today
         ),
-        facets=_facets(asking),
+        facets=_facets(asking, count),
         not_reported=not_reported,
         page=criteria.page,
         pages=pages,
         truncated=asking.truncated,
-        undecided=undecided,
-        silent_filters=silent,
+        undecided=sum(several.values()),
+        silent_filters=tuple(name for name, bit in silent.items() if any(state & bit for state in several)),
     )
 
 
@@ -104,17 +104,23 @@ def _with_costs(found: list[FacilityCard], criteria: Criteria, today: date) -> t
     return tuple(replace(card, monthly=quotes.get(card.id)) for card in found)
 
 
-def _undecided(asking: Question) -> tuple[int, tuple[str, ...]]:
-    """Count what several unknown values keep out, and name the filters concerned."""
-    filters = asking.filters
-    if len(filters) < 2:  # noqa: PLR2004 - it takes two
-        return 0, ()
-    possible = and_(*(or_(each.yes, each.unknown) for each in filters.values()))
-    unknowns = [case((each.unknown, 1), else_=0) for each in filters.values()]
-    several = and_(possible, sum(unknowns[1:], unknowns[0]) > 1)
-    counts = [func.sum(each) for each in unknowns]
-    row = db.session.execute(select(func.count(), *counts).select_from(Facility).where(several)).one()
-    return row[0], tuple(name for name, number in zip(filters, row[1:], strict=True) if number)
+def _states(asking: Question) -> Counter[int]:
+    """Count the facilities that no filter excludes, by what they have not reported.
+
+    A state has the bit of each filter, in their order, that is not reported; 0 is a match.
+    """
+    filters = asking.filters.values()
+    if not filters:
+        return Counter({0: _count(true())})
+    bits = [
+        case((each.unknown, literal_column(str(1 << place))), else_=literal_column("0"))
+        for place, each in enumerate(filters)
+        if not isinstance(each.unknown, False_)
+    ]
+    state = sum(bits[1:], bits[0]) if bits else literal_column("0")
+    possible = and_(*(or_(each.yes, each.unknown) for each in filters))
+    query: Select[Any] = select(state, func.count()).where(possible).group_by(literal_column("1"))
+    return Counter(dict(db.session.execute(query).all()))
 
 
 def count_real(criteria: Criteria, today: date) -> int:
@@ -122,7 +128,7 @@ def count_real(criteria: Criteria, today: date) -> int:
     condition = question(criteria, today).all_but()
     fictional = [place.area for place in areas.places() if place.fictional]
     if fictional and not (criteria.area or "").startswith(tuple(fictional)):
-        condition = and_(condition, or_(Facility.pack.is_(None), Facility.pack.not_in(fictional)))
+        condition = and_(condition, or_(FACILITY.pack.is_(None), FACILITY.pack.not_in(fictional)))
     return _count(condition)
 
 
@@ -138,21 +144,21 @@ def by_text(text: str, limit: int) -> list[FacilityCard]:
 
 
 def _count(condition: ColumnElement[bool]) -> int:
-    return db.session.scalar(select(func.count()).select_from(Facility).where(condition)) or 0
+    return db.session.scalar(select(func.count()).select_from(Facility.__table__).where(condition)) or 0
 
 
 def _ordered(asking: Question, condition: ColumnElement[bool], start: int, limit: int) -> list[str]:
     """Return one page of ids. Orders known only here (relevance, distance) are sorted here."""
     criteria = asking.asked.criteria
-    by_name = (Facility.sort_key, Facility.id)
-    query = select(Facility.id).where(condition)
+    by_name = (FACILITY.sort_key, FACILITY.id)
+    query = select(FACILITY.id).where(condition)
     if criteria.order is Sort.PRICE:
         cheapest = (
-            select(func.min(Fee.min_fen)).where(price_rows(criteria, asking.asked.today)).scalar_subquery()
+            select(func.min(FEE.min_fen)).where(price_rows(criteria, asking.asked.today)).scalar_subquery()
         )
         query = query.order_by(cheapest.is_(None), cheapest, *by_name)
     elif criteria.order is Sort.UPDATED:
-        query = query.order_by(Facility.updated_on.desc(), *by_name)
+        query = query.order_by(FACILITY.updated_on.desc(), *by_name)
     elif criteria.order is Sort.NAME:
         query = query.order_by(not_(takes_children(asking.asked.today)), *by_name)
     else:
@@ -175,35 +181,40 @@ def _sort_by_cost(ids: list[str], asking: Question, condition: ColumnElement[boo
     """Sort by lowest monthly cost: those wholly known, those known to be at least so much, the others."""
     criteria, quotes = asking.asked.criteria, asking.asked.quotes
     if not quotes and criteria.pattern is not None:
-        priced = db.session.scalars(select(Facility.id).where(condition, offers_something()))
+        priced = db.session.scalars(select(FACILITY.id).where(condition, offers_something()))
         quotes = costs(priced, criteria.pattern, asking.asked.today)
     best = {one: found for one in ids if one in quotes and (found := quotes[one].best(criteria.care))}
     ids.sort(key=lambda one: (one not in best, rank(best[one])[:2] if one in best else ()))
 
 
-def _appended(
-    asking: Question, near_misses: Mapping[str, ColumnElement[bool]], start: int, limit: int
-) -> dict[str, tuple[str, ...]]:
+def _appended(asking: Question, start: int, limit: int) -> dict[str, tuple[str, ...]]:
     """Return one page of the facilities that lack exactly one reported value, with that filter's name."""
+    near_misses = {
+        name: and_(asking.all_but(name), each.unknown)
+        for name, each in asking.filters.items()
+        if not isinstance(each.unknown, False_)
+    }
     ids = _ordered(asking, or_(*near_misses.values()), start, limit)
     found: dict[str, list[str]] = {each: [] for each in ids}
     for name, condition in near_misses.items():
-        for each in db.session.scalars(select(Facility.id).where(condition, Facility.id.in_(ids))):
+        for each in db.session.scalars(select(FACILITY.id).where(condition, FACILITY.id.in_(ids))):
             found[each].append(name)
     return {each: tuple(names) for each, names in found.items()}
 
 
-def _facets(asking: Question) -> dict[str, Facet]:
-    """Count every facet. Those that ignore nothing in force have one condition and are counted together."""
-    counts: dict[str, Counter[Any]] = {}
+def _facets(asking: Question, count: int) -> dict[str, Facet]:
+    """Count every facet. Those that ignore nothing in force have one condition and are counted together.
+
+    `count`: of matches; where there is none, those need not be counted.
+    """
+    counts: dict[str, Counter[Any]] = defaultdict(Counter)
     for group in _TOGETHER:
         free = [name for name in group if name not in asking.filters]
-        for names in ([free] if free else []) + [[name] for name in group if name in asking.filters]:
+        for names in ([free] if free and count else []) + [
+            [name] for name in group if name in asking.filters
+        ]:
             counts |= _tally(names, asking.all_but(*names))
-    return {
-        name: _area_facet(asking, asking.all_but(name)) if name == "area" else _facet(name, counts[name])
-        for name in FACETS
-    }
+    return {name: _area_facet(asking) if name == "area" else _facet(name, counts[name]) for name in FACETS}
 
 
 def _tally(names: Sequence[str], condition: ColumnElement[bool]) -> dict[str, Counter[Any]]:
@@ -239,22 +250,23 @@ def _grouped(column: Any, condition: ColumnElement[bool]) -> Sequence[tuple[Any,
     return [(value, number) for value, number in db.session.execute(query)]
 
 
-def _area_facet(asking: Question, condition: ColumnElement[bool]) -> Facet:
+def _area_facet(asking: Question) -> Facet:
     """Count the areas one step down from the chosen one; a chosen township is counted beside its sisters."""
+    condition = asking.all_but("area")
     chosen = asking.asked.criteria.area
     scope = chosen[:COUNTY_LENGTH] if chosen and len(chosen) == TOWNSHIP_LENGTH else chosen
     inside = and_(condition, within(scope)) if scope else condition
     if scope and len(scope) == COUNTY_LENGTH:
-        counts = Counter(dict(_grouped(Facility.township_code, inside)))
+        counts = Counter(dict(_grouped(FACILITY.township_code, inside)))
         silent = counts.pop(None, 0)
     else:
-        counts = Counter(dict(_grouped(Facility.area_code, inside)))
+        counts = Counter(dict(_grouped(FACILITY.area_code, inside)))
         silent = 0
-    children = areas.children(scope)
-    values = []
-    for child in children:
-        number = sum(many for code, many in counts.items() if code.startswith(child.code))
-        values.append(FacetValue(child.code, number, child.names))
+    below: Counter[str] = Counter()
+    for code, many in counts.items():
+        for length in {len(code), *range(2, len(code), 2)}:
+            below[code[:length]] += many
+    values = [FacetValue(child.code, below[child.code], child.names) for child in areas.children(scope)]
     total = sum(counts.values())
     silent += total - sum(value.count for value in values)
     return Facet("area", tuple(values), silent)
@@ -266,4 +278,4 @@ def facility_counts(codes: Iterable[str]) -> dict[str, int]:
 
 
 def _in(code: str) -> ColumnElement[bool]:
-    return Facility.township_code == code if len(code) == TOWNSHIP_LENGTH else within(code)
+    return FACILITY.township_code == code if len(code) == TOWNSHIP_LENGTH else within(code)

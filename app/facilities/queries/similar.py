@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import and_, select
 
 from app.areas import queries as areas
-from app.core.db import data_version
+from app.core.db import text_version
 from app.extensions import db
 from app.facilities import index
 from app.facilities.model import Facility
@@ -117,7 +117,7 @@ def _meant(
 
 def _areas(query: Query, inside: str) -> tuple[areas.AreaCard, ...]:
     """Return the areas whose names nearly match what no facility has of the query, those inside first."""
-    names = _area_names()
+    names = area_names()
     codes: dict[str, int] = {}
     for term in query.terms:
         if not index.search(term.key).ids:
@@ -130,10 +130,10 @@ def _areas(query: Query, inside: str) -> tuple[areas.AreaCard, ...]:
     return tuple(known[code] for code in best if code in known)
 
 
-def _area_names() -> Shelf:
+def area_names() -> Shelf:
     """Return the names of all areas, to be searched like facilities; made again when the data changed."""
     held = current_app.extensions.get("area_names")
-    version = data_version()
+    version = text_version()
     if held is None or held[0] != version:
         sounds = areas.pinyin_phrases()
         everywhere = areas.everywhere().values()

@@ -13,6 +13,8 @@ class ClassRule(NamedTuple):
     per_carer: int | None
 
 
+DOCUMENT = "setup-standards"
+"""The nation's document that says so, by its id in `content/national/documents.csv`."""
 _RULES = (
     ClassRule(Band.INFANT, 10, 3),
     ClassRule(Band.JUNIOR, 15, 5),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.facilities.rules.opening import parse_clock
+from app.facilities.rules.opening import Hours, parse_clock
 from app.facilities.rules.pattern import day_mask
 from app.facilities.rules.vocabulary import BAND_MONTHS, Band
 
@@ -73,12 +73,17 @@ class Offer:
     """Everything about a place that decides what care costs there.
 
     `care` None: it has not reported its care types, and those it names a price for stand in for them.
-    `days` are the weekdays the place opens.
+    `week` is when the place opens, by weekday; None: not reported.
     """
 
     care: tuple[CareRow, ...] | None
     fees: tuple[FeeRow, ...]
-    days: int | None = None
+    week: tuple[Hours, ...] | None = None
+
+    @property
+    def days(self) -> int | None:
+        """Return the bit mask of the weekdays the place opens; None: not reported."""
+        return None if self.week is None else sum(1 << (hours.weekday - 1) for hours in self.week)
 
     @property
     def rows(self) -> tuple[CareRow, ...]:

@@ -3,15 +3,17 @@
 - Days: one to five days a week need as many days from Monday to Friday; six need Monday to Saturday, seven
   every day. Where the care type names no days, the days the place opens count. Where neither is reported, up
   to five days fit and the page says so; six or seven are *not reported*.
-- Hours: at most from opening to closing of the care type. Not reported: fits, and the page says so; half-day
-  care then fits up to four hours.
+- Hours: at most from opening to closing of the care type. Where it leaves out either, the place's own opening
+  hours of that weekday bound it: as many days as the pattern has must be long enough. Where those are not
+  reported either, the hours fit. The page says what was not reported; half-day care without hours of its own
+  fits up to four hours.
 - Age: within the ages of the care type; ages not reported exclude nobody.
 """
 
 from dataclasses import dataclass
 
 from app.facilities.rules.fees import CareRow, Offer
-from app.facilities.rules.pattern import WORKING_WEEK, Pattern, weekday_count
+from app.facilities.rules.pattern import EVERY_DAY, WORKING_WEEK, Pattern, weekday_count
 from app.facilities.rules.vocabulary import Care
 
 HALF_DAY = 4 * 60
@@ -41,13 +43,34 @@ def fit(row: CareRow, offer: Offer, pattern: Pattern) -> Fit:
         if pattern.days > WORKING_WEEK:
             return Fit("days", silent=True)
         assumed.append("days")
-    elif days & pattern.weekdays != pattern.weekdays or weekday_count(days) < min(pattern.days, WORKING_WEEK):
+    elif not _covers(days, pattern):
         return Fit("days")
-    span = row.span
-    if span is None:
-        assumed.append("hours")
-        span = HALF_DAY if row.care == Care.HALF_DAY else pattern.minutes
-    return Fit("hours") if pattern.minutes > span else Fit(assumed=tuple(assumed))
+    if row.span is not None:
+        return Fit("hours") if pattern.minutes > row.span else Fit(assumed=tuple(assumed))
+    assumed.append("hours")
+    too_long = row.care == Care.HALF_DAY and pattern.minutes > HALF_DAY
+    if too_long or not _covers(_long_enough(row, offer, pattern), pattern):
+        return Fit("hours")
+    return Fit(assumed=tuple(assumed))
+
+
+def _covers(days: int, pattern: Pattern) -> bool:
+    """Tell whether these weekdays are enough for the days of a pattern."""
+    return days & pattern.weekdays == pattern.weekdays and weekday_count(days) >= min(
+        pattern.days, WORKING_WEEK
+    )
+
+
+def _long_enough(row: CareRow, offer: Offer, pattern: Pattern) -> int:
+    """Return the weekdays of a care type, as a bit mask, on which it is not known to be too short."""
+    days = row.days if row.days is not None else offer.days
+    found = EVERY_DAY if days is None else days
+    for hours in offer.week or ():
+        opens = hours.opens if row.opens is None else row.opens
+        closes = hours.closes if row.closes is None else row.closes
+        if closes - opens < pattern.minutes:
+            found &= ~(1 << (hours.weekday - 1))
+    return found
 
 
 def half_day_minutes(offer: Offer) -> int:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from app.facilities.rules.likeness import Shape, dice, own_alike, shape_of, whole_alike
 
 NEAR = 0.5
-"""Score from which a known facility is worth a worker's look."""
+"""Score from which a known facility is worth a worker's look; below it, only common words are alike."""
 LIKE = 0.3
 """Score of names below which the same credit code alone proves nothing."""
 SURE = 0.85
@@ -120,7 +120,10 @@ class Matcher:
         return shape_of((party.name, *party.aliases), party.address, self._longest_first)
 
     def match(self, row: Party, *, asks: bool = False) -> Match:
-        """Return the verdict on one row. `asks`: what fits nothing is for a worker too, never new."""
+        """Return the verdict on one row. `asks`: what fits nothing is for a worker too, never new.
+
+        A worker is shown what is at least NEAR: nothing, if nothing is.
+        """
         same = self._codes.get(row.code, []) if row.code else []
         shape = self._shape(row)
         named = [at for name in shape.names for at in self._names.get(name, [])]
@@ -136,7 +139,7 @@ class Matcher:
             return Match(Verdict.CERTAIN, sure, tuple(each for each in shown if each.id == sure) or shown[:1])
         worth = tuple(each for each in shown if each.score >= NEAR)
         if worth or asks:
-            return Match(Verdict.ASK, "", worth or shown)
+            return Match(Verdict.ASK, "", worth)
         return Match(Verdict.NEW)
 
     def match_all(self, rows: Sequence[Party], *, asks: bool = False) -> list[Match]:

@@ -18,6 +18,8 @@ from datetime import date, timedelta
 from app.core.workdays import Calendar
 
 MOST_DAYS = 7
+EVERY_DAY = (1 << MOST_DAYS) - 1
+"""Bit mask of all weekdays, Monday lowest."""
 WORKING_WEEK = 5
 MOST_MINUTES = 24 * 60
 STEP_MINUTES = 30

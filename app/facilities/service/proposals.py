@@ -18,7 +18,7 @@ from app.facilities.queries.observed import fields_of
 from app.facilities.queries.proposals import NOTE, REASON, target_of
 from app.facilities.rules.entering import write_entered
 from app.facilities.rules.proposals import SOURCE_KIND, By, State, Why, applied, changes_nothing, checked
-from app.facilities.service.recording import Statement, put_source, record
+from app.facilities.service.recording import SEARCHED, Statement, put_source, record
 
 _MOST_OPEN: Final = 50
 """Proposals of one facility that may wait; more help nobody to decide."""
@@ -117,7 +117,7 @@ def approve(identity: int, staff: Staff, note: str = "") -> State:
     said = ((row.field, value, today, key),)
     statement = Statement(facility.id, facility.area_code, said, pack=facility.pack, zoning=facility.zoning)
     record([statement], now=clock.now(), by=_entered(staff, target_of(facility)))
-    touch_data()
+    touch_data(texts=row.field in SEARCHED)
     _audit("approved", row)
     db.session.commit()
     return State.APPROVED

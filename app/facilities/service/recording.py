@@ -41,6 +41,8 @@ COMMON_READINGS = {
     }.items()
 }
 """Words that most names are made of; reading them here spares the pinyin library most of its work."""
+SEARCHED = frozenset({"name", "aliases", "names", "credit_code", "address", "township"})
+"""Fields whose words can be searched, see `document`."""
 _NOW = 1 << 62
 """Order of what is being recorded: after everything recorded before."""
 

@@ -7,18 +7,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from app.areas import queries as areas
 from app.areas.model import ContentLoad
-from app.areas.service import digest_of
+from app.areas.service import FICTIONAL, digest_of
 from app.core.db import touch_data, vacuum_statistics
 from app.extensions import db
 from app.facilities.index import from_database
 from app.facilities.loading.listing import Listing, load_listing, rows_of
 from app.facilities.loading.register import load_register
 from app.facilities.loading.shipped import register_facts
-from app.facilities.model import Facility, Fee, Observed, Proposal
+from app.facilities.model import Facility, Fee, LedgerImport, Observed, Proposal
+from app.facilities.service.ledgers.undoing import UNDONE
 from app.facilities.service.recording import Statement, put_source, record
 from app.facilities.service.register import (
     Imported,
@@ -28,6 +29,7 @@ from app.facilities.service.register import (
 )
 
 LOADER = "content"
+_BATCH = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def load_shipped(content: Path, *, sample: bool, now: datetime, dry_run: bool = 
     with suppress(OlderSnapshotError):  # the operator's newer snapshot stands
         register = import_register(file, register_source(folder), now=now, by=LOADER, dry_run=dry_run)
     if not dry_run:
-        _forget_other_packs(listings)
+        _forget_other_packs(listings, now)
         for area, listing in listings.items():
             _load_pack(area, listing, now)
         db.session.merge(ContentLoad(name="facilities", digest=digest))
@@ -94,21 +96,30 @@ def _load_pack(area: str, listing: Listing, now: datetime) -> None:
     record(statements, now=now, by=LOADER, replace=True)
 
 
-def _forget_other_packs(packs: Iterable[str]) -> None:
-    """Take out the facilities of packs no longer loaded: the fictional county, once it is unwanted."""
-    gone = list(
-        db.session.scalars(
-            select(Facility.id).where(Facility.pack.is_not(None), Facility.pack.not_in(list(packs)))
-        )
-    )
-    if gone:
+def _forget_other_packs(packs: Iterable[str], now: datetime) -> None:
+    """Take out the facilities of packs no longer loaded.
+
+    With the fictional county go the ledgers that were tried there: nothing invented stays beside what is
+    real. Their imports count as undone.
+    """
+    kept = list(packs)
+    unwanted: list[ColumnElement[bool]] = [Facility.pack.is_not(None) & Facility.pack.not_in(kept)]
+    if not any(area.startswith(FICTIONAL) for area in kept):
+        unwanted.append(Facility.area_code.startswith(FICTIONAL))
+        tried = LedgerImport.area.startswith(FICTIONAL), LedgerImport.state != UNDONE
+        undone = {"state": UNDONE, "undone_at": now, "undone_by": LOADER}
+        db.session.execute(update(LedgerImport).where(*tried).values(undone))
+    gone = list(db.session.scalars(select(Facility.id).where(or_(*unwanted))))
+    for start in range(0, len(gone), _BATCH):
+        part = gone[start : start + _BATCH]
         for table, column in (
             (Fee, Fee.facility),
             (Proposal, Proposal.facility),
             (Observed, Observed.facility),
             (Facility, Facility.id),
         ):
-            db.session.execute(delete(table).where(column.in_(gone)))
+            db.session.execute(delete(table).where(column.in_(part)))
+    if gone:
         from_database().update((), removed=gone)
 
 

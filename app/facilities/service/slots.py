@@ -150,7 +150,7 @@ def _taking(identity: str, on: date) -> Facility:
 
 
 def _done(what: str, facility: Facility, data: Mapping[str, object]) -> None:
-    touch_data()
+    touch_data(texts=False)
     audit.record(what, subject=facility.id, data=data)
     db.session.commit()
 

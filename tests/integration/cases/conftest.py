@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.cases.rules.human import Riddle
-from app.cases.service import human
+from app.core import human
+from app.core.riddles import Riddle
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def test_the_question_of_another_draft_or_another_day_does_not_count(someone, fr
 
 def test_what_a_machine_fills_in_and_what_comes_too_fast_is_asked_again(someone, fresh_app, monkeypatch):
     assert someone.sends(website="http://example.org").status_code == 400
-    monkeypatch.setattr(human, "SHORTEST", 3)
+    monkeypatch.setattr("app.core.human.SHORTEST", 3)
     someone.get("/report/check")
     assert someone.sends().status_code == 400
     later(monkeypatch, seconds=5)

@@ -21,7 +21,7 @@ FILES = (
     f"/data/{DEMO}/facilities.jsonl", f"/data/{DEMO}/facilities.geojson", f"/data/stats.csv?area={DEMO}",
     "/api/v1/facilities?area=330681", "/api/v1/facilities/V2BZZGN6", f"/api/v1/areas/{DEMO}",
     "/api/v1/openapi.json", "/zh-Hans/facilities/V2BZZGN6/qr.png",
-    "/zh-Hans/shortlist/qr.png?id=V2BZZGN6&id=W6G8XC99",
+    "/zh-Hans/shortlist/qr.png?id=V2BZZGN6&id=W6G8XC99", "/ug/events/8VDW5NMT.ics",
 )  # fmt: skip
 """Addresses of public answers that are no pages."""
 
@@ -223,7 +223,7 @@ def test_without_a_database_nothing_is_answered_from_memory(fresh_app, monkeypat
     client = fresh_app.test_client()
     client.get("/healthz")
 
-    def away() -> int:
+    def away(_engine: object) -> int:
         raise OperationalError("", None, Exception())
 
     monkeypatch.setattr(kept, "present_version", away)

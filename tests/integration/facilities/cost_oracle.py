@@ -74,10 +74,29 @@ def fits(row: dict[str, Any], said: dict[str, Any], asked: dict[str, Any], open_
         needed = set(range(1, wanted + 1)) if wanted > 5 else set()
         if not needed <= days or len(days & {1, 2, 3, 4, 5}) < min(wanted, 5):
             return NO
-    length = span(row)
-    if length is None and row["care"] == "half-day":
-        length = 240
-    return NO if length is not None and float(asked["hours"]) * 60 > length else YES
+    return YES if long_enough(row, said, asked, days) else NO
+
+
+def long_enough(
+    row: dict[str, Any], said: dict[str, Any], asked: dict[str, Any], days: set[int] | None
+) -> bool:
+    length, stay, wanted = span(row), float(asked["hours"]) * 60, int(asked["days"])
+    if length is not None:
+        return stay <= length
+    long = {day for day in days or range(1, 8) if stay <= open_for(row, said, day)}
+    if row["care"] == "half-day" and stay > 240:
+        long = set()
+    return set(range(1, wanted + 1)) <= long if wanted > 5 else len(long & {1, 2, 3, 4, 5}) >= wanted
+
+
+def open_for(row: dict[str, Any], said: dict[str, Any], day: int) -> float:
+    """Return how long a place is known to open on a weekday; for ever where nobody has said."""
+    for part in (said.get("opening") or "").split(";"):
+        named, _space, times = part.strip().partition(" ")
+        if named and day in weekdays(named):
+            opens, closes = times.split("-")
+            return minutes(row.get("closes") or closes) - minutes(row.get("opens") or opens)
+    return math.inf
 
 
 def times(unit: str, asked: dict[str, Any], counts: dict[str, int], half: int) -> float | None:

@@ -1,8 +1,13 @@
 """The JSON door keeps its contract, and errors are JSON that says what to correct."""
 
+from datetime import UTC, datetime
+
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
+
+from tests.factories.accounts import form_token, sign_in
+from tests.factories.cases import at
 
 CODES = {"200", "400", "404"}
 
@@ -96,3 +101,20 @@ def test_longer_codes_redirect_and_keep_the_question(client):
     answer = client.get("/api/v1/facilities?area=330681000000&form=public")
     assert answer.status_code == 301
     assert answer.location.endswith("/api/v1/facilities?area=330681&form=public")
+
+
+def test_a_later_opening_and_a_place_free_today_are_told(fresh_app, contract):
+    client = fresh_app.test_client()
+    later = client.get("/api/v1/facilities/RVCCRFEC").json
+    assert later["opens_on"] > later["updated_on"]
+    assert later["slots"] == []
+    with at(datetime(2026, 11, 24, 0, 12, tzinfo=UTC)):
+        sign_in(client, "demo-provider-1")
+        token = form_token(client, "/en/staff/me")
+        client.post("/en/staff/slots/V2BZZGN6/tap", data={"csrf_token": token, "do": "today:2"})
+        body = client.get("/api/v1/facilities/V2BZZGN6").json
+        (slot,) = body["slots"]
+        assert (slot["on"], slot["places"], slot["said_by"]) == ("2026-11-24", 2, "provider")
+        assert slot["expires_at"] > slot["confirmed_at"]
+        validator(contract, "/facilities/{id}").validate(body)
+        assert '"slots"' not in client.get("/data/990101/facilities.jsonl").text

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.core import clock, stamps
+from app.core import clock, human, stamps
+from app.core.riddles import Riddle
 from app.facilities.queries.pages import facility_page
 from app.facilities.service.proposals import NoChange, TooMany
 from tests.factories.accounts import form_token, make_staff
@@ -19,12 +20,20 @@ def correct(client, field: str, *, wait: int = 10, **answers):
     """Fill in the public form and send it some seconds later."""
     address = f"/en/facilities/{SHOP}/correct?field={field}"
     token = form_token(client, address)
-    shown = next(each.get("value") for each in client.page.all("input") if each.get("name") == "shown")
+    carried = {name: hidden(client, name) for name in ("shown", "proof")}
+    typed = {"reason": "门口的牌子", "website": "", "answer": "七", **answers}
     with at(clock.now() + timedelta(seconds=wait)):
-        return client.post(
-            address,
-            data={"csrf_token": token, "shown": shown, "reason": "门口的牌子", "website": "", **answers},
-        )
+        return client.post(address, data={"csrf_token": token, **carried, **typed})
+
+
+def hidden(client, name: str) -> str:
+    return next(each.get("value") for each in client.page.all("input") if each.get("name") == name)
+
+
+@pytest.fixture(autouse=True)
+def easy(monkeypatch):
+    """The question is always what three and four are."""
+    monkeypatch.setattr(human, "pose", lambda _pick: Riddle("sum", (3, 4)))
 
 
 @pytest.fixture
@@ -211,3 +220,74 @@ def test_name_and_code_cannot_be_asked_for(client, fresh_app):
 def test_what_is_said_already_is_no_proposal(fresh_app):
     with fresh_app.app_context(), pytest.raises(NoChange):
         ask(value=facility_page(SHOP, clock.today()).fields["phone"].value)
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("token", ["", "old"])
+def test_a_session_that_ended_loses_nothing_that_was_typed(fresh_app, client, token):
+    address = f"/en/facilities/{SHOP}/correct?field=fees"
+    typed = HOURLY | {"amount": "15.50", "reason": "门口的价目表", "csrf_token": token}
+    answer = client.post(address, data=typed)
+    assert answer.status_code == 400
+    assert "The form was open for too long. Send it once more." in answer.text
+    fields = {each.get("name"): each for each in client.page.all("input", "textarea")}
+    assert fields["amount"].get("value") == "15.50"
+    assert fields["reason"].text.strip() == "门口的价目表"
+    chosen = {each.get("value") for each in client.page.all("option") if "selected" in each.keys()}  # noqa: SIM118
+    assert {"hourly", "hour"} <= chosen
+    again = {name: fields[name].get("value") for name in ("csrf_token", "shown", "proof")} | {"answer": "7"}
+    with at(clock.now() + timedelta(seconds=10)):
+        assert client.post(address, data=typed | again).status_code == 303
+    with fresh_app.app_context():
+        assert len(rows()) == 1
+
+
+@pytest.mark.usefixtures("known")
+def test_a_form_from_another_site_gets_no_token(client):
+    address = f"/en/facilities/{SHOP}/correct?field=phone"
+    answer = client.post(
+        address, data={"phone": "0000-5550999"}, headers={"Origin": "https://elsewhere.example"}
+    )
+    assert (answer.status_code, answer.text.count("0000-5550999")) == (303, 0)
+
+
+def test_months_typed_into_an_old_form_stand_in_the_new_one(client):
+    answer = client.post("/en/tools/age", data={"born": "2025-03", "start": "2027-03", "back": "find"})
+    assert answer.status_code == 400
+    values = {each.get("name"): each.get("value") for each in client.page.all("input")}
+    assert (values["born"], values["start"]) == ("2025-03", "2027-03")
+    assert "Send it once more." in answer.text
+    assert answer.cache_control.no_store
+
+
+@pytest.mark.usefixtures("known")
+def test_days_are_written_as_people_write_them(client):
+    page = client.get(f"/en/facilities/{SHOP}/correct?field=fees").text
+    shown = page.partition("The page says now")[2].partition("<form")[0]
+    assert "September 1, 2026" in shown
+    assert ">2026-09-01<" not in shown
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("answer", ["", "8", "x"])
+def test_a_wrong_answer_to_the_question_loses_nothing_and_gets_another(fresh_app, client, answer):
+    told = correct(client, "phone", phone="0000-5550999", answer=answer)
+    assert told.status_code == 400
+    assert "That was not the answer. Here is another question." in told.text
+    assert "What is three plus four?" in told.text
+    assert 'href="#answer"' in told.text
+    assert 'value="0000-5550999"' in told.text
+    with fresh_app.app_context():
+        assert rows() == []
+
+
+@pytest.mark.usefixtures("known")
+def test_the_question_is_not_asked_again_after_another_mistake(client):
+    told = correct(client, "phone", phone="none")
+    assert told.status_code == 400
+    assert "What is three plus four?" not in told.text
+    carried = {name: hidden(client, name) for name in ("csrf_token", "shown", "proof")}
+    typed = {"phone": "0000-5550999", "reason": "门口的牌子", "website": "", "answer": ""}
+    with at(clock.now() + timedelta(seconds=20)):
+        again = client.post(f"/en/facilities/{SHOP}/correct?field=phone", data=carried | typed)
+    assert again.status_code == 303

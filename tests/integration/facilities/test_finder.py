@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.areas import queries as areas
 from app.core import clock
+from app.facilities.queries import question
 from tests.integration.facilities import oracle
 
 AREAS = [
@@ -131,6 +132,13 @@ def test_words_combine_with_filters(app, truth, pick, start, asked):
     start %= max(1, len(name) - 1)
     piece = "".join(letter for letter in name[start : start + 3] if "一" <= letter <= "鿿")
     check(app.test_client(), truth, {**asked, "q": piece} if piece else asked)
+
+
+@pytest.mark.parametrize("area", ["99", "9901", "990101", "990101001", "330681"])
+def test_finds_dropped_because_they_are_elsewhere_change_no_number(app, truth, monkeypatch, area):
+    monkeypatch.setattr(question, "MANY", 0)
+    for more in ({}, {"care": ["half-day"]}, {"kind": ["nursery"], "age": "20"}):
+        check(app.test_client(), truth, {"q": "托", "area": area, **more})
 
 
 def test_unknown_ones_follow_the_matches_and_are_marked(app, truth):

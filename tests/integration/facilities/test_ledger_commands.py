@@ -15,6 +15,7 @@ from app.core import clock
 from app.extensions import db
 from app.facilities.loading.register import load_register
 from app.facilities.model import Facility
+from app.facilities.rules.matching import NEAR
 from app.facilities.service import ledgers
 from app.facilities.service.register import SourceOfRegister, import_register
 from tests.addresses import CONTENT
@@ -72,7 +73,8 @@ def test_the_answer_in_json_has_its_keys_and_says_before_and_after(fresh_app, tm
     assert (answer["applied"], answer["import"], answer["errors"]) == (False, None, [])
 
 
-def test_import_again_undo_and_the_list_of_imports(fresh_app, tmp_path):
+def test_import_again_undo_and_the_list_of_imports(fresh_app, tmp_path, monkeypatch):
+    monkeypatch.setenv("TUOYU_LANG", "en")
     ledger = trial(tmp_path, [{"name": "新苗托育园", "phone": "1"}])
     answer = told(fresh_app, *ledger)
     assert (answer["applied"], answer["import"]) == (True, 1)
@@ -84,7 +86,7 @@ def test_import_again_undo_and_the_list_of_imports(fresh_app, tmp_path):
     assert "has done all this" in run(fresh_app, "import", *ledger)
     assert json.loads(run(fresh_app, "imports", "--json"))[0]["counts"]["new"] == 1
     assert "1 applied" in run(fresh_app, "imports", "--area", "990101")
-    assert "1 facilities removed" in run(fresh_app, "undo-import", 1)
+    assert "Facilities removed: 1;" in run(fresh_app, "undo-import", 1)
     assert "undone" in run(fresh_app, "imports")
     assert run(fresh_app, "undo-import", 1, code=1).startswith("Error: ")
 
@@ -203,6 +205,21 @@ def test_the_singapore_sample_loads_whole(fresh_app):
 
 
 @needs_shared
+def test_with_the_shipped_register_the_rating_list_shows_no_noise(fresh_app):
+    path = SHARED / "cn" / "shaoxing_rating_2023.csv"
+    answer = told(fresh_app, path, "--profile", "shaoxing-rating", "--area", "3306", "--dry-run")
+    with path.open(encoding="utf-8", newline="") as file:
+        rated = dict(enumerate(csv.DictReader(file), start=2))
+    with fresh_app.app_context():
+        codes = dict(db.session.execute(select(Facility.id, Facility.credit_code)).all())
+    assert len(answer["changed"]) == 4
+    for each in answer["changed"]:
+        assert codes[each["id"]] == rated[each["row"]]["uscc_matched_in_filing_register"]
+    assert len(answer["needs_worker"]) == 25
+    assert not any(each["candidates"] for each in answer["needs_worker"])
+
+
+@needs_shared
 def test_the_rating_list_joins_20_and_asks_about_9(fresh_app, tmp_path):
     register = tmp_path / "prefecture.csv"
     with gzip.open(
@@ -238,7 +255,8 @@ def test_the_rating_list_joins_20_and_asks_about_9(fresh_app, tmp_path):
         assert record["results"] == {"zh-Hans": rated[each["row"]]["rating"]}
     for each in answer["needs_worker"]:
         assert not rated[each["row"]]["uscc_matched_in_filing_register"]
-        assert all(0 < candidate["score"] < 1 and candidate["why"] for candidate in each["candidates"])
-        assert each["candidates"]
+        assert all(NEAR <= candidate["score"] < 1 and candidate["why"] for candidate in each["candidates"])
+    like = [each for each in answer["needs_worker"] if each["candidates"]]
+    assert len(like) == 4, "nothing known is like the other five"
     with fresh_app.app_context():
         assert ledgers.imports("33")[0].counts["needs-worker"] == 9

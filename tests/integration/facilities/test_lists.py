@@ -104,7 +104,7 @@ def test_every_fault_of_an_address_is_said_and_the_rest_is_shown(client, page):
 def test_an_empty_list_and_a_comparison_of_one_say_how_to_go_on(client, address):
     client.get(address)
     assert "/en/find" in {(link.get("href") or "").partition("?")[0] for link in client.page.root.iter("a")}
-    assert "Put them on your list" in text(client) or "press “Keep”" in text(client)
+    assert "Put them on your list" in text(client) or "press “Add to list”" in text(client)
     assert not client.page.all("table")
 
 

@@ -52,9 +52,11 @@ def test_the_list_is_in_the_order_of_cost_and_says_so(app):
 def test_a_card_leads_to_its_arithmetic_and_the_page_repeats_the_amount(app):
     client = app.test_client()
     client.get(f"/en/find?{EXAMPLE}&q=%E4%BA%91%E6%9C%B5%E5%B1%8B")
-    link = next(each for each in client.page.all("a") if (each.get("href") or "").endswith("#cost"))
-    assert words(link) == "about ¥1,380 a month"
-    client.get(link.get("href").partition("#")[0])
+    card = next(each for each in client.page.all("li") if each.get("id") == "1")
+    assert "about ¥1,380 a month" in words(card)
+    link = next(card.iter("a"))
+    assert "days=3&hours=4&age=20" in link.get("href")
+    client.get(link.get("href"))
     section = next(each for each in client.page.all("section") if each.get("id") == "cost")
     text = words(section)
     assert "Half-day care: about ¥1,380 a month" in text
@@ -126,3 +128,53 @@ def test_the_calculator_shows_the_answer_and_leads_to_the_finder(client):
     assert "November 2026 has 21 working days" in text
     links = [each.get("href") for each in client.page.all("a")]
     assert "/en/find?sort=cost&days=3&hours=4&meals=1&start=2026-11" in links
+
+
+def test_a_card_takes_the_list_in_hand_and_the_pattern_along(client):
+    client.get(f"/en/find?{EXAMPLE}&list=V2BZZGN6.0ECSHKN2")
+    link = next(each for each in client.page.all("a") if "/facilities/" in (each.get("href") or ""))
+    assert "days=3&hours=4&age=20" in link.get("href")
+    assert "list=V2BZZGN6.0ECSHKN2" in link.get("href")
+    client.get(link.get("href"))
+    carried = {each.get("value") for each in client.page.all("input") if each.get("name") in {"list", "id"}}
+    assert {"V2BZZGN6.0ECSHKN2", "V2BZZGN6", "0ECSHKN2"} <= carried
+    asked = [each for each in client.page.all("a") if "/tools/age" in (each.get("href") or "")]
+    assert all("list=V2BZZGN6.0ECSHKN2" in each.get("href") for each in asked)
+    assert asked
+
+
+def test_a_pattern_that_cannot_be_read_is_summed_up_at_the_top(client):
+    answer = client.get("/en/facilities/V2BZZGN6?days=9&hours=25&age=20")
+    assert answer.status_code == 400
+    box = next(each for each in client.page.all("div") if each.get("class") == "errsum")
+    leads = [each.get("href") for each in box.iter("a")]
+    assert leads == ["#days", "#hours"]
+    ids = {each.get("id") for each in client.page.root.iter()}
+    assert {lead[1:] for lead in leads} <= ids
+    assert answer.text.index("errsum") < answer.text.index("<h1>")
+
+
+def test_a_care_type_without_hours_fits_no_longer_than_the_place_opens(fresh_app):
+    with fresh_app.app_context():
+        found = make_facility(
+            area="990101",
+            opening="1-5 08:00-16:00",
+            care=[
+                {
+                    "care": "full-day", "days": "1-5", "opens": None, "closes": None, "min_age": None,
+                    "max_age": None, "notice_hours": None, "notes": {},
+                }
+            ],
+            fees=[
+                {
+                    "care": "full-day", "band": "*", "component": "care", "unit": "month",
+                    "min_fen": 100000, "max_fen": 100000, "voluntary": False,
+                    "valid_from": None, "valid_to": None, "checked_on": None, "refund": "",
+                }
+            ],
+        )  # fmt: skip
+    client = fresh_app.test_client()
+    page = client.get(f"/en/facilities/{found}?days=5&hours=9").text
+    assert "Full-day care: does not cover 9 hours a day" in page
+    page = client.get(f"/en/facilities/{found}?days=5&hours=8").text
+    assert "Full-day care: about <b" in page

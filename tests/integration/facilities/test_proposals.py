@@ -269,7 +269,7 @@ def test_a_facility_that_leaves_takes_its_proposals_along(fresh_app):
 
     with fresh_app.app_context():
         ask()
-        _forget_other_packs([])
+        _forget_other_packs([], clock.now())
         db.session.commit()
         assert rows() == []
 

@@ -4,6 +4,7 @@ from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
 
 from tests.addresses import DEMO, place_codes, rows
+from tests.factories.facilities import make_facility
 
 S = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 X = "{http://www.w3.org/1999/xhtml}"
@@ -38,6 +39,13 @@ def test_a_map_lists_every_facility_in_every_language(client):
     for address, others in found.items():
         assert set(others) == {"zh-Hans", "ug", "en"}
         assert address in others.values(), "a page names itself among its languages"
+
+
+def test_what_is_closed_or_withdrawn_is_on_no_map(fresh_app):
+    with fresh_app.app_context():
+        made = {status: make_facility(status=status) for status in ("closed", "withdrawn", "suspended")}
+    found = {address.rpartition("/")[2] for address in urls(fresh_app.test_client(), "330681")}
+    assert found & set(made.values()) == {made["suspended"]}
 
 
 def test_what_is_listed_answers_and_calls_itself_so(client):

@@ -25,19 +25,28 @@ figures.read        -                place              place -                p
 facility.edit       -                -                  area  area             -       -        -
 facility.own        -                -                  -     -                -       -        facility
 facility.slots      area             -                  area  area             -       -        facility
+event.edit          area             -                  area  area             -       -        -
+guide.edit          -                -                  shared shared          -       -        -
+guide.source        -                -                  shared shared          -       -        -
 audit.read          -                -                  -     -                place   -        -
 account.list        -                -                  -     -                -       area     -
 account.invite      -                -                  -     -                -       area     -
 account.disable     -                -                  -     -                -       area     -
 account.reset       -                -                  -     -                -       area     -
 """
-NOTHING = ("translator", "reviewer", "expert")
+WRITERS = ("translator", "reviewer", "expert")
+"""Roles that have to do with texts alone; who translates does not change the source."""
 
 
 def golden() -> list[tuple[str, str, str]]:
     head, *lines = [line.split() for line in GOLDEN.strip().splitlines()]
     cells = [(role, line[0], cell) for line in lines for role, cell in zip(head, line[1:], strict=True)]
-    return cells + [(role, line[0], "-") for line in lines for role in NOTHING]
+    return cells + [(role, line[0], of_writers(role, line[0])) for line in lines for role in WRITERS]
+
+
+def of_writers(role: str, action: str) -> str:
+    allowed = action == "guide.edit" or (action == "guide.source" and role != "translator")
+    return "shared" if allowed else "-"
 
 
 @pytest.mark.parametrize(("role", "action", "reach"), golden())
@@ -86,6 +95,13 @@ CASES = [
     ("lead", "990101.health", PLACE, "facility.edit", HERE, True),
     ("lead", "990101.health", OTHER, "facility.edit", HERE, False),
     ("provider", "", "990101001", "facility.edit", HERE, False),
+    ("community-worker", "", "990101001", "guide.edit", Target(shared=True), True),
+    ("community-worker", "", "990101", "guide.edit", Target(PLACE, PLACE), True),
+    ("community-worker", "", "990101001", "guide.edit", Target(PLACE, PLACE), False),
+    ("community-worker", "", OTHER, "guide.edit", Target(PLACE, PLACE), False),
+    ("community-worker", "", "", "guide.edit", Target(shared=True), False),
+    ("translator", "", PLACE, "guide.edit", Target(shared=True), True),
+    ("translator", "", PLACE, "guide.source", Target(shared=True), False),
 ]
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from app.facilities.rules.break_even import break_even
 from app.facilities.rules.cost import Answer, Quotes, quotes
 from app.facilities.rules.fees import CareRow, FeeRow, Offer, read_care, read_fees
-from app.facilities.rules.pattern import Month, Pattern, day_mask
+from app.facilities.rules.opening import parse_opening
+from app.facilities.rules.pattern import Month, Pattern
 from app.facilities.rules.vocabulary import Care, Component, Unit
 from tests.sites import ROOT
 
@@ -31,7 +32,8 @@ def month(said: dict) -> Month:
 
 
 def offer(case: dict) -> Offer:
-    return Offer(read_care(case["care"]), read_fees(case["fees"]), day_mask(case.get("opening_days")))
+    week = parse_opening(case["opening"]).week if "opening" in case else None
+    return Offer(read_care(case["care"]), read_fees(case["fees"]), week)
 
 
 def pattern(said: dict) -> Pattern:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.facilities.rules.likeness import dice, houses, own_words, pairs, plain
-from app.facilities.rules.matching import Matcher, Party, Verdict, Why
+from app.facilities.rules.matching import NEAR, Matcher, Party, Verdict, Why
 
 PLACES = frozenset(["杏桥县", "杏桥", "示例市", "示例省"])
 KNOWN = [
@@ -91,6 +91,14 @@ def test_what_is_like_nothing_is_new_unless_the_list_makes_no_facilities():
     assert match("蓝天航空托儿站", asks=True).verdict is Verdict.ASK
 
 
+def test_what_is_less_than_near_is_not_shown_to_anybody():
+    found = match("县第九幼儿园", asks=True)
+    assert (found.verdict, found.candidates) == (Verdict.ASK, ())
+    near = match("示例省第一幼儿园", asks=True)
+    assert near.candidates
+    assert all(each.score >= NEAR for each in near.candidates)
+
+
 def test_two_rows_cannot_both_be_certain_of_one_facility():
     matcher = Matcher(KNOWN, PLACES)
     found = matcher.match_all(
@@ -166,4 +174,5 @@ def test_of_the_rating_list_20_are_certain_9_need_a_worker_and_none_is_wrong():
     assert all(match.id.startswith(row["uscc_matched_in_filing_register"] or "-") for match, row in certain)
     asked = [match for match in found if match.verdict is Verdict.ASK]
     assert len(asked) == 9
-    assert all(match.candidates and all(0 < each.score < 1 for each in match.candidates) for match in asked)
+    assert all(NEAR <= each.score < 1 for match in asked for each in match.candidates)
+    assert sum(1 for match in asked if match.candidates) == 4

@@ -31,6 +31,7 @@ SENTENCES = {
     "day": _l("Choose a day."),
     "long": _l("This is too long. Shorten it a little."),
     "hasty": _l("That was faster than anybody reads. Look at the form once more and send it again."),
+    "wrong": _l("That was not the answer. Here is another question."),
     "stale": _l("The form was open for too long. Send it once more."),
 }
 
@@ -84,6 +85,8 @@ class ProposalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     reason = TextAreaField(_l("How do you know?"))
     website = StringField(_l("Leave this empty"), render_kw={"autocomplete": "off", "tabindex": "-1"})
     shown = HiddenField()
+    answer = StringField()
+    proof = HiddenField()
 
     def value(self) -> Any:
         """Return the fact that is proposed; None if it cannot be read."""

@@ -46,6 +46,13 @@ class Wording:
     """What parts whole from broken numbers; the other of `.` and `,` parts thousands."""
     currency: tuple[str, ...] = ()
     """Words for money that may stand at a price: `zł`, `kr`, `SGD`."""
+    to: tuple[str, ...] = ()
+    """Words between the lower and the upper end of a range: `bis`, `à`."""
+    months: tuple[str, ...] = ()
+    """Words for months behind an age: `Monate`."""
+    years: tuple[str, ...] = ()
+    weekdays: tuple[str, ...] = ()
+    """Names of the days from Monday to Sunday."""
     ages: str = "months"
     opening_days: str = "1-5"
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -62,7 +69,31 @@ NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 def narrow(text: str) -> str:
     """Return a text in narrow letters, trimmed, without marks that only spreadsheets put there."""
     found = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "")
+    if not found.isascii():  # ๑๒, ١٢: the digits of any script
+        found = "".join(str(unicodedata.decimal(each, each)) for each in found)
     return found.strip().removeprefix("'").strip()
+
+
+def worded(cell: Cell, wording: Wording) -> str:
+    """Return a cell's narrow text in small letters: words for ranges as `-`, broken numbers with a point."""
+    text = narrow(text_of(cell)).casefold()
+    for word in wording.to:
+        text = re.sub(rf"(?<!\w){re.escape(narrow(word).casefold())}(?!\w)", "-", text)
+    return dotted(text, wording.decimal) if isinstance(cell, str) else text
+
+
+def dotted(text: str, decimal: str) -> str:
+    """Return a text whose broken numbers have a point and whose thousands have commas or nothing."""
+    text = re.sub(r"(?<=\d)['’](?=\d{3}(?!\d))", "", text)
+    if decimal == ",":
+        text = re.sub(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)", lambda found: found[0].replace(" ", ""), text)
+        text = re.sub(r"(?<=\d)[.,](?=\d)", lambda found: "." if found[0] == "," else ",", text)
+    return text
+
+
+def joined(text: str) -> str:
+    """Return a text without spaces, but for those between two numbers: these are not one number."""
+    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)
 
 
 def shown(cell: Cell) -> str:
@@ -112,9 +143,10 @@ def code_of(cell: Cell) -> str:
     return re.sub(r"\.0$", "", text) if re.fullmatch(r"\d+\.0", text) else text
 
 
-def number_of(cell: Cell) -> Decimal:
-    """Return a number, also typed as text with separators."""
-    text = narrow(text_of(cell)).replace(" ", "")
+def number_of(cell: Cell, decimal: str = ".") -> Decimal:
+    """Return a number, also typed as text with separators; `decimal` as in `Wording`."""
+    text = narrow(text_of(cell))
+    text = joined(dotted(text, decimal) if isinstance(cell, str) else text)
     if re.fullmatch(rf"[+-]?(?:{NUMBER})", text):
         return Decimal(text.replace(",", ""))
     try:
@@ -126,12 +158,12 @@ def number_of(cell: Cell) -> Decimal:
     return found
 
 
-def whole_of(cell: Cell) -> int:
+def whole_of(cell: Cell, decimal: str = ".") -> int:
     """Return a whole number; units such as 人, 个, ㎡ behind it are read over."""
     text = re.sub(
         r"(?:个|人|名|间|班|平方米|平米|m2|㎡|sqm)$", "", narrow(text_of(cell)), flags=re.IGNORECASE
     )
-    found = number_of(text.strip())
+    found = number_of(text.strip() if isinstance(cell, str) else cell, decimal)
     if found != found.to_integral_value() or found < 0:
         raise UnreadableError(N_("“%(value)s” is not a whole number."), value=shown(cell))
     return int(found)
@@ -168,16 +200,16 @@ def money_of(cell: Cell, unit: str, wording: Wording | None = None) -> Money:
     in it is not guessed at. `wording` knows the words of other countries: `4,50 €`, `1 200 zł/mies.`
     """
     said = wording or Wording()
-    text = "".join(narrow(text_of(cell)).split()).lower()
-    if said.decimal == "," and isinstance(cell, str):
-        text = re.sub(r"(?<=\d)[.,](?=\d)", lambda found: "." if found[0] == "," else ",", text)
-    for word in said.currency:
-        text = text.replace(word.lower(), "")
+    units = said.values.get("fee.unit", {})
+    text = joined(worded(cell, said))
+    for word in sorted(said.currency, key=len, reverse=True):
+        text = text.replace("".join(narrow(word).casefold().split()), "")
     text = re.sub(r"^(?:[a-z]{0,3}[¥$€£]|cny|rmb|sgd|人民币)", "", text)
-    lead = re.match(r"每(?:人|生|孩)?每?(月|天|日|小时|次|周|学期|年)", text)
-    per = _UNIT_OF[lead[1]] if lead else None
-    if lead:
-        text = text[lead.end() :]
+    per = None
+    if lead := re.match(r"每(?:人|生|孩)?每?(月|天|日|小时|次|周|学期|年)", text):
+        per, text = _UNIT_OF[lead[1]], text[lead.end() :]
+    elif (lead := re.match(r"\D+", text)) and lead[0].rstrip(":") in units:
+        per, text = units[lead[0].rstrip(":")], text[lead.end() :]
     match = re.fullmatch(
         rf"(?P<low>{NUMBER})(?P<unit1>{_YUAN})?[€£]?"
         rf"(?:{BETWEEN}[¥$€£]?(?P<high>{NUMBER})(?P<unit2>{_YUAN})?[€£]?)?(?P<tail>\D*)",
@@ -186,7 +218,6 @@ def money_of(cell: Cell, unit: str, wording: Wording | None = None) -> Money:
     if match is None:
         raise UnreadableError(N_("“%(value)s” is not an amount."), value=shown(cell))
     if tail := re.sub(r"^(?:[/·.]|每|per|a|生|人|孩|child)+", "", match["tail"]):
-        units = said.values.get("fee.unit", {})
         per = units.get(tail, units.get(match["tail"], _UNIT_OF.get(tail)))
         if per is None:
             raise UnreadableError(N_("“%(value)s” is counted by something unknown."), value=shown(cell))

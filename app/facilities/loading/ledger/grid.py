@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ _TITLES = 30
 """Rows at the beginning among which the headings are looked for."""
 _ABOVE = 50
 _LONGEST_CELL = 20_000
+_HAN = re.compile("([a-z]?)([\u2e80-\u9fff\ue000-\uf8ff]+)([a-z]?)")
+_TORN = 2
+"""An accented letter and its neighbour, or two accented letters, are one or two Chinese characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,9 @@ def _decoded(raw: bytes, reading: Reading) -> tuple[str, str, str]:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
+        doubt = int(encoding == "gb18030" and _is_western(text))  # decides where the headings do not
         for delimiter in delimiters:
-            found = _recognised(text, DELIMITERS[delimiter], reading.headings)
+            found = _recognised(text, DELIMITERS[delimiter], reading.headings) - doubt
             if best is None or found > best[0]:
                 best = (found, encoding, delimiter, text)
     if best is None:
@@ -108,6 +113,13 @@ def _decoded(raw: bytes, reading: Reading) -> tuple[str, str, str]:
             N_("The file is not in %(encodings)s. Save it as CSV UTF-8."), encodings=", ".join(encodings)
         )
     return best[1:]
+
+
+def _is_western(text: str) -> bool:
+    """Tell whether a text read as Chinese was an accented one: lone characters within Latin words."""
+    runs = _HAN.findall(text[: _LONGEST_CELL * 4])
+    torn = [run for run in runs if len(run[1]) <= _TORN and (run[0] or run[2])]
+    return bool(runs) and len(torn) > len(runs) / 2
 
 
 def _encodings(raw: bytes, wanted: str) -> tuple[str, ...]:
@@ -181,8 +193,16 @@ def _empty(cell: Cell) -> Cell:
 
 
 def fill_merged(rows: list[list[Cell]], merged: Iterable[Merged]) -> list[list[Cell]]:
-    """Put the value of a merged block into each of its cells that is empty."""
+    """Put the value of a merged block into each of its cells that is empty.
+
+    Raises `RefusedFileError` for blocks that overlap: no program writes them, and filling could take hours.
+    """
+    width = max(map(len, rows), default=0)
+    room = len(rows) * width
     for top, left, bottom, right in merged:
+        room -= max(0, min(bottom + 1, len(rows)) - top) * max(0, min(right + 1, width) - left)
+        if room < 0:
+            raise RefusedFileError(N_("The workbook is damaged and cannot be opened."))
         value = rows[top][left] if top < len(rows) and left < len(rows[top]) else None
         if value is None:
             continue

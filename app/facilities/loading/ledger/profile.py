@@ -15,6 +15,8 @@ from app.facilities.loading.ledger.fields import FIELDS, SLOTS, Type
 from app.facilities.loading.ledger.grid import Reading, plain_heading
 from app.facilities.loading.ledger.schema import problems
 
+_WORDS = ("currency", "to", "months", "years", "weekdays")
+"""Lists of words in `[units]`."""
 WORDS = "words"
 """The file of words that every profile knows: 是, 全日托, 元/月 …"""
 
@@ -156,7 +158,7 @@ def _profile(name: str, data: Mapping[str, Any], common: Mapping[str, Any], dige
             days=tuple(units.get("days", ())),
             money=units.get("money", "yuan"),
             decimal=units.get("decimal", "."),
-            currency=tuple(map(str, units.get("currency", ()))),
+            **{name: tuple(map(str, units.get(name, ()))) for name in _WORDS},
             ages=units.get("ages", "months"),
             opening_days=units.get("opening_days", "1-5"),
             values=maps,

@@ -15,13 +15,15 @@ from app.facilities.loading.ledger.times import AGES
 SOURCE_KINDS = frozenset({"county", "provider", "township", "inspection", "public"})
 DATUMS = frozenset({"wgs84", "gcj02", "bd09"})
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+_WEEK = 7
 _SECTIONS: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "": {"title": dict, "source": dict, "file": dict, "rows": dict, "units": dict, "location": dict,
          "constants": dict, "values": dict, "unknown": list, "column": list, "where": list, "template": dict},
     "source": {"kind": str, "name": dict, "dated": date},
     "file": {"encoding": str, "delimiter": str, "sheet": (str, int), "header_row": int, "header_rows": int},
     "rows": {"group_by": list, "fill_down": list, "skip": list, "new": str},
-    "units": {"money": str, "decimal": str, "currency": list, "ages": str, "days": list, "opening_days": str},
+    "units": {"money": str, "decimal": str, "currency": list, "ages": str, "days": list, "opening_days": str,
+              "to": list, "months": list, "years": list, "weekdays": list},
     "location": {"datum": str, "box": list},
     "column": {"heading": (str, list), "letter": str, "field": str, "required": bool, "values": dict,
                "care": str, "band": str, "component": str, "unit": str, "kind": str, "type": str,
@@ -51,6 +53,8 @@ def problems(data: Mapping[str, Any], name: str) -> Iterator[Problem]:
     for number, each in enumerate(columns, start=1):
         yield from _column_problems(each, f"column {number}")
     yield from _location_problems(data.get("location", {}), {each.get("field") for each in columns})
+    if len(data.get("units", {}).get("weekdays", range(_WEEK))) != _WEEK:
+        yield "units", N_("“weekdays” are seven names, from Monday to Sunday."), {}
     yield from _choices(data)
 
 

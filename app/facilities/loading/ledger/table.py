@@ -1,6 +1,7 @@
 """Where the headings are, which column means what, and the rows beneath."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,6 +71,7 @@ def lines_of(grid: Grid, profile: Profile, notes: Notes) -> list[Line]:
     if unread:
         names = ", ".join(dict.fromkeys(" ".join(each.split())[:40] for each in unread))
         notes.warn(first, "", N_("These columns are not read: %(names)s."), names=names[:400])
+    _tell_absent(profile.columns, places, grid, notes, first)
     lines = list(_rows(grid, first, places, profile))
     notes.rows = len(lines)
     lines = [line for line in lines if _kept(grid.rows[line.at], kept)]
@@ -85,6 +87,21 @@ def lines_of(grid: Grid, profile: Profile, notes: Notes) -> list[Line]:
         )
         return []
     return _filled_down(lines, profile)
+
+
+def _tell_absent(
+    columns: Sequence[Column], places: Sequence[int | None], grid: Grid, notes: Notes, first: int
+) -> None:
+    """Name every column of the profile that the ledger has not: what it would say stays as it was."""
+    width = max(map(len, grid.rows), default=0)
+    absent = [
+        f"{column.heading} ({column.field})"
+        for column, place in zip(columns, places, strict=True)
+        if place is None or place >= width
+    ]
+    if absent:
+        sentence = N_("The ledger has no column for these of the profile: %(names)s.")
+        notes.warn(first, "", sentence, names=", ".join(absent)[:400])
 
 
 def _headings(grid: Grid, profile: Profile) -> tuple[int, list[str]] | None:
@@ -133,27 +150,30 @@ def _heading(cell: Cell) -> str:
 
 
 def _places(headings: Sequence[str], profile: Profile) -> list[int | None]:
-    """Return where each column of the profile stands; equal headings are taken from left to right."""
+    """Return where each column of the profile stands; None: nowhere.
+
+    Equal headings are taken from left to right. A heading that stands once feeds several columns if they are
+    of different fields (a filing number that is also the key); two prices from one column would be a guess.
+    """
     plain = [plain_heading(heading) for heading in headings]
-    taken: set[int] = set()
+    readers: dict[int, set[str]] = {}
     places: list[int | None] = []
     for column in profile.columns:
-        place = _place(column, plain, taken)
+        place = _place(column, plain, readers)
         if place is not None:
-            taken.add(place)
+            readers.setdefault(place, set()).add(column.field)
         places.append(place)
     return places
 
 
-def _place(column: Column, plain: Sequence[str], taken: set[int]) -> int | None:
+def _place(column: Column, plain: Sequence[str], readers: Mapping[int, AbstractSet[str]]) -> int | None:
     if column.letter:
         return column_number(column.letter)
-    for heading in column.headings:
-        wanted = plain_heading(heading)
-        for at, found in enumerate(plain):
-            if found == wanted and at not in taken:
-                return at
-    return None
+    wanted = [plain_heading(heading) for heading in column.headings]
+    standing = [at for heading in wanted for at, found in enumerate(plain) if found == heading]
+    free = [at for at in standing if at not in readers]
+    shared = [at for at in standing if column.field not in readers.get(at, ())]
+    return next(iter([*free, *shared]), None)
 
 
 def _where(headings: Sequence[str], profile: Profile, notes: Notes, first: int) -> Mapping[int, Where]:

@@ -1,5 +1,7 @@
 """An empty ledger as XLSX, made from a profile: what it writes, the same profile reads."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +20,11 @@ _YES_NO = ("是", "否")
 _RIGHT_TO_LEFT = frozenset({"ug"})
 _TEXTS = frozenset({Type.CODE, Type.TEXT, Type.DAY, Type.CLOCK, Type.OPENING, Type.AGES})
 _WIDEST, _NARROWEST = 28, 11
+_RANGES = re.compile(r"\d[\d:.;,+E -]*\d")
+_TEXT_WIDTH = 90
+"""Narrow letters in a line of the instructions."""
+_LINE = 16
+"""Points of a line; not every program makes a row as high as its text."""
 
 
 def write_workbook(out: Path, profile: Profile, place: str, townships: Sequence[str]) -> None:
@@ -51,7 +58,8 @@ def _fill(sheet: "Worksheet", profile: Profile, place: str) -> None:
         heading.fill = PatternFill("solid", fgColor="1F5F5B")
         heading.alignment = Alignment(wrap_text=True, vertical="center")
         if column.help:
-            heading.comment = Comment("\n".join(column.help.values()), "", width=320, height=120)
+            told = "\n".join(_told(text, language) for language, text in column.help.items())
+            heading.comment = Comment(told, "", width=320, height=120)
         letter = get_column_letter(at)
         sheet.column_dimensions[letter].width = min(_WIDEST, max(_NARROWEST, len(column.heading) * 1.6))
         if type_of(column) in _TEXTS:
@@ -61,6 +69,8 @@ def _fill(sheet: "Worksheet", profile: Profile, place: str) -> None:
         sheet.cell(_HEADINGS + 1, at).fill = PatternFill("solid", fgColor="E4E4E4")
     sheet.row_dimensions[_HEADINGS].height = 48
     sheet.freeze_panes = sheet.cell(_HEADINGS + 1, 3)
+    sheet.page_setup.orientation = "landscape"
+    sheet.print_title_rows, sheet.print_title_cols = f"1:{_HEADINGS}", "A:B"
 
 
 def _lists(sheet: "Worksheet", words: "Worksheet", profile: Profile, townships: Sequence[str]) -> None:
@@ -106,15 +116,28 @@ def _instructions(book: "Workbook", profile: Profile, language: str, paragraphs:
     sheet: Any = book.create_sheet(profile.template.get("sheets", {}).get(language, language))
     rtl = language in _RIGHT_TO_LEFT
     sheet.sheet_view.rightToLeft = rtl
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 90
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, _TEXT_WIDTH
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     order = Alignment(wrap_text=True, vertical="top", readingOrder=2 if rtl else 1)
     sheet.cell(1, 1, profile.title.get(language, profile.name)).font = Font(bold=True, size=14)
     row = 2
     for number, paragraph in enumerate(paragraphs, start=1):
         sheet.cell(row, 1, number).alignment = order
-        sheet.cell(row, 2, paragraph).alignment = order
+        sheet.cell(row, 2, _told(paragraph, language)).alignment = order
+        sheet.row_dimensions[row].height = _LINE * -(-_columns(paragraph) // _TEXT_WIDTH)
         row += 1
     for column in profile.columns:
         row += 1
         sheet.cell(row, 1, column.heading).alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.cell(row, 2, column.help.get(language, "")).alignment = order
+        sheet.cell(row, 2, _told(column.help.get(language, ""), language)).alignment = order
+
+
+def _told(text: str, language: str) -> str:
+    """Return a text whose ranges of numbers stand from left to right: `7:30-18:00` would turn around."""
+    return _RANGES.sub("\u200e\\g<0>\u200e", text) if language in _RIGHT_TO_LEFT else text
+
+
+def _columns(text: str) -> int:
+    """Return how wide a text is, in narrow letters: a Chinese character is two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -10,10 +10,13 @@ from app.facilities.loading.ledger.cells import (
     BETWEEN,
     NUMBER,
     UnreadableError,
+    Wording,
+    joined,
     narrow,
     number_of,
     shown,
     text_of,
+    worded,
 )
 from app.facilities.loading.ledger.grid import Cell
 from app.facilities.rules.opening import clock_text, parse_clock, parse_opening
@@ -71,9 +74,9 @@ def _chinese_number(text: str) -> str:
     return "".join(_CHINESE.get(letter, letter) for letter in text)
 
 
-def age_of(cell: Cell, unit: str) -> int:
+def age_of(cell: Cell, unit: str, wording: Wording | None = None) -> int:
     """Return an age in whole months. `unit` is what a bare number counts: `months` or `years`."""
-    text = narrow(text_of(cell)).replace(" ", "").lower()
+    text = _plain_ages(cell, wording)
     years = re.fullmatch(rf"({NUMBER})(?:周岁|岁|years?|yrs?|y)(半|(\d+)(?:个)?(?:月|months?|m))?", text)
     if years:
         more = 6 if years[2] == "半" else int(years[3] or 0)
@@ -90,9 +93,18 @@ def _months(found: Decimal, cell: Cell) -> int:
     return int(found)
 
 
-def ages_of(cell: Cell, unit: str) -> tuple[int, int]:
+def _plain_ages(cell: Cell, wording: Wording | None) -> str:
+    """Return ages without spaces, the profile's words for months and years as ours."""
+    said = wording or Wording()
+    text = worded(cell, said)
+    for word, ours in [*((each, "m") for each in said.months), *((each, "y") for each in said.years)]:
+        text = re.sub(rf"(?<![^\W\d]){re.escape(narrow(word).casefold())}(?![^\W\d])", ours, text)
+    return joined(text)
+
+
+def ages_of(cell: Cell, unit: str, wording: Wording | None = None) -> tuple[int, int]:
     """Return a range of ages in whole months, upper end exclusive: `6-36个月`, `1.5岁至3岁`."""
-    text = narrow(text_of(cell)).replace(" ", "")
+    text = _plain_ages(cell, wording)
     parts = re.split(BETWEEN, text, maxsplit=1)
     if len(parts) == 1:
         raise UnreadableError(N_("“%(value)s” is not a range of ages like 6-36."), value=shown(cell))
@@ -105,10 +117,11 @@ def ages_of(cell: Cell, unit: str) -> tuple[int, int]:
 
 
 _CLOCKS = re.compile(
-    r"(\d{1,2})\s*[:.点]\s*(\d{2})?\s*分?\s*(?:-|–|—|~|～|至|到|to)+\s*(\d{1,2})\s*[:.点]\s*(\d{2})?"
+    r"(\d{1,2})\s*[:.点h]\s*(\d{2})?\s*分?\s*(?:-|–|—|~|～|至|到|to)+\s*(\d{1,2})\s*[:.点h]\s*(\d{2})?"
 )
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7} | {
-    name: place for place, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], start=1)
+    name: place for place, name in enumerate(_DAYS, start=1)
 }
 _DAY_WORDS = {
     "工作日": "1-5",
@@ -121,12 +134,12 @@ _DAY_WORDS = {
 }
 
 
-def opening_of(cell: Cell, days: str) -> str:
+def opening_of(cell: Cell, days: str, wording: Wording | None = None) -> str:
     """Return opening hours in our grammar, from it or from `周一至周五 7:30-18:00；周六 8:00-12:00`.
 
-    Hours without days are those of `days`.
+    Hours without days are those of `days`. `wording` may name the weekdays in another language.
     """
-    text = narrow(text_of(cell)).lower()
+    text = _plain_days(narrow(text_of(cell)).casefold(), wording or Wording())
     try:
         parse_opening(text)
     except ValueError:
@@ -151,6 +164,17 @@ def opening_of(cell: Cell, days: str) -> str:
     return found
 
 
+def _plain_days(text: str, wording: Wording) -> str:
+    """Return opening hours with the profile's words for days and ranges as ours."""
+    ours = zip(wording.weekdays, _DAYS, strict=False)
+    words = {narrow(name).casefold(): day for name, day in ours} | {
+        narrow(word).casefold(): "-" for word in wording.to
+    }
+    for word in sorted(words, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", words[word], text)
+    return text
+
+
 def _days(text: str) -> str:
     text = text.strip(" :")
     if text in _DAY_WORDS:
@@ -164,8 +188,9 @@ def _days(text: str) -> str:
 
 
 def clock_of(cell: Cell) -> str:
-    """Return a time such as `07:30`, from `7:30`, `7点半` or `0730`."""
+    """Return a time such as `07:30`, from `7:30`, `7点半`, `7h30` or `0730`."""
     text = narrow(text_of(cell)).replace("点半", ":30").replace("点", ":").removesuffix("分")
+    text = re.sub(r"(?<=\d)\s*h\s*(?=\d|$)", ":", text)
     text = f"{text}00" if text.endswith(":") else text
     if re.fullmatch(r"[0-2]\d[0-5]\d", text):
         text = f"{text[:2]}:{text[2:]}"

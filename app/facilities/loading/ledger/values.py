@@ -1,5 +1,6 @@
 """From a cell to a value of ours, by the column's type and the profile's words."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -99,26 +100,33 @@ def _text(cell: Cell, _column: Column, _wording: Wording) -> str:
     return text
 
 
-def _point(cell: Cell, column: Column, _wording: Wording) -> tuple[float, float]:
-    parts = [part for part in cells.narrow(cells.text_of(cell)).replace(",", " ").split() if part]
+def _point(cell: Cell, column: Column, wording: Wording) -> tuple[float, float]:
+    between = r"[;|/\s]+" if wording.decimal == "," else r"[,;|/\s]+"
+    parts = [part for part in re.split(between, cells.narrow(cells.text_of(cell)).strip("()[]")) if part]
     if len(parts) != 2:  # noqa: PLR2004 - latitude and longitude
         raise UnreadableError(N_("“%(value)s” is not a pair of coordinates."), value=cells.shown(cell))
-    first, second = (float(cells.number_of(part)) for part in parts)
+    first, second = (_degrees(part, wording) for part in parts)
     return (first, second) if column.field == "lat_lon" else (second, first)
+
+
+def _degrees(cell: Cell, wording: Wording) -> float:
+    """Return degrees; they have no thousands, so a point is a point whatever the profile says."""
+    text = cells.text_of(cell)
+    return float(cells.number_of(text.replace(",", ".") if wording.decimal == "," else text))
 
 
 _READ: dict[Type, Callable[[Cell, Column, Wording], Any]] = {
     Type.TEXT: _text,
     Type.CODE: lambda cell, _column, _wording: cells.code_of(cell),
     Type.LIST: lambda cell, _column, _wording: cells.parts_of(cell),
-    Type.WHOLE: lambda cell, _column, _wording: cells.whole_of(cell),
-    Type.NUMBER: lambda cell, _column, _wording: float(cells.number_of(cell)),
+    Type.WHOLE: lambda cell, _column, wording: cells.whole_of(cell, wording.decimal),
+    Type.NUMBER: lambda cell, _column, wording: _degrees(cell, wording),
     Type.MONEY: lambda cell, column, wording: cells.money_of(cell, column.money or wording.money, wording),
     Type.DAY: lambda cell, _column, wording: times.day_of(cell, wording.days),
-    Type.AGE: lambda cell, column, wording: times.age_of(cell, column.ages or wording.ages),
-    Type.AGES: lambda cell, column, wording: times.ages_of(cell, column.ages or wording.ages),
+    Type.AGE: lambda cell, column, wording: times.age_of(cell, column.ages or wording.ages, wording),
+    Type.AGES: lambda cell, column, wording: times.ages_of(cell, column.ages or wording.ages, wording),
     Type.CLOCK: lambda cell, _column, _wording: times.clock_of(cell),
-    Type.OPENING: lambda cell, _column, wording: times.opening_of(cell, wording.opening_days),
+    Type.OPENING: lambda cell, _column, wording: times.opening_of(cell, wording.opening_days, wording),
     Type.FLAG: lambda cell, _column, _wording: cells.flag_of(cell),
     Type.POINT: _point,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from app.core import codes
 from app.core.db import DATA_VERSION, Meta, insert_rows, touch_data
@@ -16,6 +17,10 @@ from app.facilities.service.ledgers.opening import Opened
 from app.facilities.service.ledgers.planning import Plan, preview
 from app.facilities.service.recording import Statement, put_source, record
 from app.facilities.service.register import INFERENCE, INFERENCE_NAMES
+
+
+class BusyError(RuntimeError):
+    """The database is being written by somebody else for too long. Nothing was written; try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,17 @@ def apply(
 ) -> Done:
     """Apply a ledger in one transaction; with errors, or nothing to do, nothing is written.
 
-    Imports wait for one another, and each plans on what the one before has written: the same ledger applied
-    twice at once is applied once.
+    Matching, the longest part, is done before anybody has to wait. Imports wait for one another, and one that
+    had to plans anew on what the one before has written: the same ledger applied twice at once is applied
+    once. Raises `BusyError` if the wait is too long.
     """
     db.session.rollback()
-    lock_imports()
+    stood = db.session.scalar(select(Meta.value).where(Meta.key == DATA_VERSION)) or 0
     plan = preview(opened, decisions=decisions, by=by, day=day)
+    if not plan.notes.errors:
+        db.session.rollback()
+        if lock_imports() != stood + 1:  # somebody has written since: what was planned may no longer hold
+            plan = preview(opened, decisions=decisions, by=by, day=day)
     if plan.notes.errors or plan.is_empty or not plan.rows:
         db.session.rollback()
         return Done(plan, plan.already, applied=False, made={})
@@ -74,13 +84,18 @@ def apply(
     return Done(plan, identity, applied=True, made=made)
 
 
-def lock_imports() -> None:
-    """Make other imports wait until this transaction ends: the first statement of it writes."""
-    found = db.session.execute(
-        update(Meta).where(Meta.key == DATA_VERSION).values(value=Meta.value + 1).returning(Meta.value)
-    ).scalar()
-    if found is None:
-        touch_data()
+def lock_imports() -> int:
+    """Make other imports wait until this transaction ends: the first statement of it writes.
+
+    Returns the version of the data, grown by one.
+    """
+    lock = update(Meta).where(Meta.key == DATA_VERSION).values(value=Meta.value + 1).returning(Meta.value)
+    try:
+        found = db.session.execute(lock).scalar()
+    except OperationalError as error:
+        db.session.rollback()
+        raise BusyError from error
+    return touch_data() if found is None else found
 
 
 def counts(plan: Plan) -> dict[str, int]:

@@ -13,6 +13,7 @@ from app.facilities.loading.ledger.table import Notes
 from app.facilities.model import Facility, LedgerImport, LedgerRow
 from app.facilities.rules.matching import Candidate, Match, Matcher, Party, Verdict
 from app.facilities.service.ledgers.comparing import Change, Said
+from app.facilities.service.ledgers.elsewhere import tell_elsewhere
 from app.facilities.service.ledgers.gazetteer import Spot
 from app.facilities.service.ledgers.opening import Opened
 
@@ -129,6 +130,7 @@ class Decider:
         found = matcher.match_all(parties, asks=not self.opened.profile.creates)
         for at, match in zip(unsettled, found, strict=True):
             rows[at] = self._judged(rows[at], match)
+        tell_elsewhere(rows, self.opened.gazetteer, self.notes)
         return rows, held
 
     def _choice(self, entry: Entry) -> str:

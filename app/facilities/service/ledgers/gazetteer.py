@@ -72,6 +72,15 @@ class Gazetteer:
                 if len(short) >= _SHORTEST:
                     yield short.casefold()
 
+    def called(self, code: str) -> str:
+        """Return the name of an area with its code, as `--area` takes it."""
+        card = self._all.get(code)
+        return f"{card.names['zh-Hans']} ({code})" if card else code
+
+    def knows_townships(self, county: str) -> bool:
+        """Tell whether the townships of a county are listed; of any county of the area, if none is given."""
+        return bool(self._wordings.get(county) if county else any(self._wordings.values()))
+
     def spot(self, entry: Entry, notes: Notes) -> Spot | None:
         """Return where an entry lies; None, and an error, if that is not in the area."""
         county, township, by = "", None, ""
@@ -140,6 +149,9 @@ class Gazetteer:
             wordings = self._wordings.get(each, {})
             if text in wordings:
                 return wordings[text]
+            named = (code for code in wordings.values() if text in self._all[code].names.values())
+            if found := next(named, None):
+                return found
         return None
 
     def _elsewhere(self, entry: Entry, field: str, text: str, notes: Notes) -> None:

@@ -15,7 +15,7 @@ from app.facilities.service.ledgers.deciding import APPLIED
 from app.facilities.service.recording import Statement, record
 
 UNDONE = "undone"
-DAYS = 30
+UNDO_DAYS = 30
 """How long an import can be undone."""
 _NAMED = 10
 
@@ -42,7 +42,7 @@ def undo(identity: int, *, now: datetime, by: str) -> Undone:
     """Take an import back exactly: nothing stays of it but the note that it was there.
 
     Raises `CannotUndoError`: no such import, undone already, older than 30 days, a later import of the same
-    ledger stands on it, or something else depends on a facility it made.
+    ledger stands on it, or something else depends on a facility it made. Raises `BusyError` like `apply`.
     """
     db.session.rollback()
     lock_imports()
@@ -85,11 +85,11 @@ def _refusal(ledger: LedgerImport, made: list[str], now: datetime) -> CannotUndo
     """Return why an import stays, or None."""
     if ledger.state != APPLIED:
         return CannotUndoError(N_("Import %(id)s is undone already."), id=ledger.id)
-    if now - ledger.imported_at > timedelta(days=DAYS):
+    if now - ledger.imported_at > timedelta(days=UNDO_DAYS):
         return CannotUndoError(
             N_("Import %(id)s is older than %(days)s days. Correct the fields instead."),
             id=ledger.id,
-            days=DAYS,
+            days=UNDO_DAYS,
         )
     later = db.session.scalar(
         select(func.min(LedgerImport.id)).where(

@@ -1,7 +1,9 @@
 """Profiles are data, and checked like data: every slip is named before a ledger is opened."""
 
 import json
+import re
 import tomllib
+from textwrap import dedent
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -85,6 +87,29 @@ def test_what_is_no_toml_or_not_there_is_said(tmp_path):
         load_profile(PROFILES, "shanghai")
 
 
+def test_what_the_readme_writes_is_a_profile_and_unknown_stands_before_the_sections(tmp_path):
+    text = (PROFILES / "README.md").read_text("utf-8")
+    blocks = [dedent(each) for each in re.findall(r"(?:^ {4,}.*\n|^\n)+", text, re.MULTILINE) if "=" in each]
+    first, unknown, *columns = (each for each in blocks if "flask" not in each)
+    assert len(columns) == 2
+    first = first.replace("[[column]]", "\n[[column]]")
+    for more in columns:
+        whole = unknown.replace("[source]", "") + first + more
+        profile = load_profile(PROFILES, write_profile(tmp_path, whole))
+        assert "电询" in profile.wording.unknown
+        assert not list(Draft202012Validator(SCHEMA).iter_errors(tomllib.loads(whole)))
+    with pytest.raises(FaultyFiles, match="“unknown” is not known here"):
+        load_profile(
+            PROFILES,
+            write_profile(
+                tmp_path,
+                first.replace("[source.name]", f"{unknown}[source.name]").replace(
+                    "[source]\n[source.name]", "[source.name]"
+                ),
+            ),
+        )
+
+
 def test_a_changed_profile_is_another_profile(tmp_path):
     digests = {
         load_profile(PROFILES, write_profile(tmp_path, NAME + more)).digest
@@ -102,7 +127,13 @@ def test_the_template_offers_lists_and_instructions_in_two_languages(tmp_path):
     book = load_workbook(out)
     assert book.sheetnames == ["机构", "words", "填写说明", "چۈشەندۈرۈش"]
     assert book["چۈشەندۈرۈش"].sheet_view.rightToLeft
+    told = [row[1].value or "" for row in book["چۈشەندۈرۈش"].iter_rows()]
+    assert sum("\u200e1200-1500\u200e" in text for text in told) > 1, "else it reads 1500-1200"
+    assert not any("\u200e" in str(row[1].value) for row in book["填写说明"].iter_rows())
+    heights = [book["چۈشەندۈرۈش"].row_dimensions[row].height for row in (2, 3)]
+    assert heights[0] > 16, "a paragraph of several lines is shown whole"
     sheet = book["机构"]
+    assert sheet.print_title_rows == "$1:$3"
     assert sheet["A1"].value == "托育机构台账 · 某县"
     headings = [cell.value for cell in sheet[3]]
     assert headings == [column.heading for column in profile.columns]

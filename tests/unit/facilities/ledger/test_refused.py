@@ -89,6 +89,7 @@ def test_an_archive_of_thousands_of_parts_is_refused(tmp_path):
         ),
         ('<row r="1"><c r="XFD1"><v>1</v></c></row>', "200 columns"),
         ("<row><c><v>1</v></c></row>" * 20_100, "20000 rows"),
+        ('<row r="1"><c r="A1"><v>1</v></c></row>' + "<row><c><v>1</v></c></row>" * 99_999, "20000 rows"),
     ],
 )
 def test_two_cells_in_far_corners_do_not_fill_the_memory(tmp_path, rows, word):
@@ -127,6 +128,13 @@ def test_the_empty_rest_of_an_ods_sheet_is_no_reason(tmp_path):
     assert entry.name == "甲"
 
 
+def test_merged_blocks_that_overlap_are_refused_before_they_are_filled(tmp_path):
+    rows = "".join(f'<row r="{at}"><c r="A{at}"><v>{at}</v></c></row>' for at in range(1, 1001))
+    blocks = '<mergeCell ref="A1:GR1000"/>' * 2000
+    sheet = SHEET.format(rows).replace("</sheetData>", f"</sheetData><mergeCells>{blocks}</mergeCells>")
+    assert "damaged" in refusal(tmp_path, with_sheet(tmp_path, sheet.encode()))
+
+
 def test_entities_in_a_workbook_are_refused(tmp_path):
     laughs = '<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + SHEET.format(
         "<row><c><v>&b;</v></c></row>"
@@ -139,6 +147,22 @@ def test_a_ledger_of_20001_rows_or_201_columns_is_refused(tmp_path):
         tmp_path, csv_file(tmp_path, [["机构名称"], *([f"园{n}"] for n in range(20_001))])
     )
     assert "200 columns" in refusal(tmp_path, csv_file(tmp_path, [["机构名称", *["x"] * 200]]))
+
+
+def test_a_ledger_of_100000_rows_is_refused_before_they_are_kept(tmp_path, monkeypatch):
+    path = csv_file(tmp_path, [["机构名称"], *([f"园{n}"] for n in range(100_000))])
+    assert "20000 rows" in refusal(tmp_path, path)
+    monkeypatch.setattr("app.facilities.loading.ledger.grid.MAX_ROWS", 0)
+    assert "rows" in refusal(tmp_path, path)
+
+
+def test_a_zip_bomb_in_an_ods_is_refused_by_its_directory(tmp_path, monkeypatch):
+    path = ods_file(tmp_path, [], " " * (container.MAX_INFLATED + 1))
+    assert path.stat().st_size < 200_000
+    opened = []
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_a, **_k: opened.append(1))
+    assert "Unpacked, this workbook would have 100 MB" in refusal(tmp_path, path)
+    assert not opened
 
 
 def test_a_cell_without_end_is_refused(tmp_path):

@@ -1,0 +1,27 @@
+"""`flask events …`."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app.core.cli import tell
+from app.core.faults import FaultyFiles
+
+events = AppGroup("events", help="Events for families and the people who advise.")
+
+
+@events.command()
+@click.option("--dry-run", is_flag=True, help="Check every file, write nothing.")
+def load(*, dry_run: bool) -> None:
+    """Load the events and experts of the fictional county."""
+    from app.events.service.shipped import load_shipped
+
+    try:
+        done = load_shipped(current_app.extensions["settings"].content, dry_run=dry_run)
+    except FaultyFiles as error:
+        raise tell(error) from error
+    if not done.changed:
+        click.echo("Events: unchanged.")
+        return
+    would = " would be" if dry_run else ""
+    click.echo(f"Events: {done.events} events and {done.experts} experts{would} loaded.")

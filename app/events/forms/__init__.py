@@ -1,0 +1,1 @@
+"""What is read from addresses and forms about events, and the words for their codes."""

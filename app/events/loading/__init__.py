@@ -1,0 +1,1 @@
+"""Files of events and experts that a fictional place ships, read into plain values."""

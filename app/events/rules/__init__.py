@@ -1,0 +1,1 @@
+"""What an event is, who may still book, what may be counted. Pure."""

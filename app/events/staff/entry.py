@@ -1,0 +1,19 @@
+"""The blueprint of the pages behind the counter that are about events."""
+
+from flask import Blueprint, g, make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from app.accounts.queries import Staff
+
+bp = Blueprint("events_staff", __name__, url_prefix="/<lang:lang>/staff")
+
+
+def me() -> Staff:
+    """Return who is signed in; behind the door somebody is."""
+    found: Staff = g.staff
+    return found
+
+
+def show(template: str, status: int = 200, **values: object) -> ResponseReturnValue:
+    """Answer with a page of the counter."""
+    return make_response(render_template(f"staff/events/{template}", **values), status)

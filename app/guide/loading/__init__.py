@@ -1,0 +1,1 @@
+"""Content files of guidance, read into plain values with every fault kept."""

@@ -1,0 +1,1 @@
+"""What holds of guidance texts: their blocks, figures, words and states. Pure."""

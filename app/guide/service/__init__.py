@@ -1,0 +1,1 @@
+"""Verbs of guidance: bring the files in, give them back, make revisions."""

@@ -1,0 +1,279 @@
+"""Writing a text behind the counter: kept as a draft, sent to a second person, published, brought back.
+
+Nothing that somebody wrote is overwritten by somebody else: a draft is changed in place only by its own
+author, and only as they last saw it; whatever else is saved becomes a revision of its own.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.core import audit, clock
+from app.core.db import touch_data
+from app.core.i18n import SOURCE
+from app.extensions import db
+from app.guide.model import GuideRevision, GuideText
+from app.guide.queries.checking import check
+from app.guide.rules import editing
+from app.guide.rules.ledger import figures_of
+from app.guide.rules.texts import Record, Words, change_class
+from app.guide.service import feedback
+from app.guide.service.revising import CONTENT, Desk, Draft
+
+
+class Stale(Exception):  # noqa: N818 - nobody made an error
+    """Somebody saved or published the text since the page was shown; nothing was written."""
+
+
+class Refused(Exception):  # noqa: N818
+    """It cannot be done.
+
+    `code`: `faults`, `same` (there is no draft), `second` (somebody else must do it), `source` (the source
+    text is not published).
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody saw when they began: a revision and its version; 0 and 0 where there was none."""
+
+    id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a text that was saved. `beside`: somebody else's newer revision stays beside it."""
+
+    n: int
+    beside: int | None = None
+
+
+@dataclass(slots=True)
+class _Table:
+    """The revisions of a text in a language, locked, and the ones that count."""
+
+    text: GuideText
+    desk: Desk
+    language: str
+    head: GuideRevision | None
+    source: GuideRevision | None
+
+    @classmethod
+    def open(cls, slug: str, language: str) -> "_Table":
+        """Lock a text and read it anew. Raises `LookupError`."""
+        found = select(GuideText).where(GuideText.slug == slug).with_for_update()
+        text = db.session.scalar(found.execution_options(populate_existing=True))
+        if text is None:
+            raise LookupError(slug)
+        db.session.expire_all()
+        desk = Desk.open(clock.now(), slug)
+        rows = desk.of(slug, language)
+        at = editing.head([row.state for row in rows])
+        return cls(text, desk, language, rows[at] if at is not None else None, desk.live(slug, SOURCE))
+
+    def is_as(self, seen: Seen) -> bool:
+        """Tell whether the text stands as somebody saw it."""
+        if self.head is None:
+            return not seen.id
+        return (self.head.id, self.head.version) == (seen.id, seen.version)
+
+    def head_as(self, seen: Seen) -> GuideRevision:
+        """Return the revision that somebody saw. Raises `Stale`."""
+        if self.head is None or not self.is_as(seen):
+            db.session.rollback()
+            raise Stale
+        return self.head
+
+    @property
+    def record(self) -> Record:
+        """Return what is the same in every language, as it stands now."""
+        rows = self.desk.of(self.text.slug, SOURCE)
+        row = self.source or next(row for row in reversed(rows) if row.record)
+        return Record.from_json(row.record)
+
+
+def save(slug: str, language: str, author: str, seen: Seen, words: Words) -> Kept:
+    """Keep what somebody typed as a draft. Commits. Raises `LookupError`.
+
+    If the text is not as they saw it any more, theirs is kept beside what others wrote. Saving what stands
+    already changes nothing.
+    """
+    table = _Table.open(slug, language)
+    head, clash = table.head, not table.is_as(seen)
+    if head is not None and _same(words_of(head), words):
+        db.session.rollback()
+        return Kept(head.n)
+    if head is not None and not clash and head.state in editing.OPEN and head.author == author:
+        row = _changed(table, head, words)
+    else:
+        begun = head if not clash else db.session.get(GuideRevision, seen.id)
+        row = _new(table, author, words, begun)
+    audit.record("guide.saved", subject=slug, data={"language": language, "n": row.n})
+    db.session.commit()
+    return Kept(row.n, head.n if clash and head is not None else None)
+
+
+def words_of(row: GuideRevision) -> Words:
+    """Return the words of a revision."""
+    return Words(row.title, row.summary, row.body)
+
+
+def _same(one: Words, other: Words) -> bool:
+    """Tell whether two texts say the same; how many empty lines stand between their blocks says nothing."""
+    plain = [
+        (words.title, words.summary, editing.body_of(editing.pieces(words.body))[0]) for words in (one, other)
+    ]
+    return plain[0] == plain[1]
+
+
+def _changed(table: _Table, row: GuideRevision, words: Words) -> GuideRevision:
+    row.title, row.summary, row.body = words.title, words.summary, words.body
+    row.state, row.version = "draft", row.version + 1
+    _reckon(table, row)
+    table.text.version += 1
+    return row
+
+
+def _reckon(table: _Table, row: GuideRevision) -> None:
+    """Write down what a source revision states now, by the ledger of today."""
+    if table.language == SOURCE:
+        words = words_of(row)
+        row.record = table.record.as_json()
+        row.figures = figures_of(words.keys, table.desk.facts)
+        row.says = words.stamp(table.desk.facts)
+
+
+def _new(table: _Table, author: str, words: Words, base: GuideRevision | None) -> GuideRevision:
+    is_source = table.language == SOURCE
+    made_of = base.of_id if base is not None else (table.source.id if table.source else None)
+    draft = Draft(
+        slug=table.text.slug,
+        language=table.language,
+        words=words,
+        made_by=base.made_by if base is not None else "people",
+        author=author,
+        change="substance",
+        record=table.record if is_source else None,
+        of_id=None if is_source else made_of,
+        base_id=base.id if base is not None else None,
+    )
+    return table.desk.add(draft)
+
+
+def bring_back(slug: str, language: str, author: str, n: int) -> Kept:
+    """Make an older revision a new draft. Commits. Raises `LookupError`."""
+    table = _Table.open(slug, language)
+    old = next((row for row in table.desk.of(slug, language) if row.n == n), None)
+    if old is None:
+        db.session.rollback()
+        raise LookupError(n)
+    row = _new(table, author, words_of(old), old)
+    audit.record("guide.brought-back", subject=slug, data={"language": language, "n": row.n, "of": n})
+    db.session.commit()
+    return Kept(row.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of a change: its class, and a note for colleagues."""
+
+    change: str = ""
+    note: str = ""
+    compared: bool = False
+    """Of a translation: it was read against the source text of today."""
+
+
+def submit(slug: str, language: str, seen: Seen, said: Said) -> None:
+    """Send a draft to a second person. Commits. Raises `Stale`, `Refused`, `LookupError`."""
+    table = _Table.open(slug, language)
+    row = _ready(table, seen, said)
+    _say(table, row, said)
+    row.state, row.version = "in_review", row.version + 1
+    audit.record("guide.submitted", subject=slug, data={"language": language, "n": row.n})
+    db.session.commit()
+
+
+def give_back(slug: str, language: str, seen: Seen, note: str) -> None:
+    """Return a draft to its author with a note. Commits. Raises `Stale`, `LookupError`."""
+    table = _Table.open(slug, language)
+    row = table.head_as(seen)
+    if row.state in editing.OPEN:
+        row.state, row.note, row.version = "draft", note, row.version + 1
+        audit.record("guide.returned", subject=slug, data={"language": language, "n": row.n})
+    db.session.commit()
+
+
+def publish(slug: str, language: str, by: str, seen: Seen, said: Said) -> int:
+    """Publish a draft and return its number. Commits. Raises `Stale`, `Refused`, `LookupError`."""
+    table = _Table.open(slug, language)
+    row = _ready(table, seen, said)
+    second = editing.needs_second(table.text.risk)
+    if second and row.author == by:
+        _refuse("second")
+    _say(table, row, said)
+    if second:
+        row.second_reader = by
+    row.version += 1
+    table.text.version += 1
+    table.desk.publish(row)
+    data = {"language": language, "n": row.n, "change": row.change, "author": row.author}
+    audit.record("guide.published", subject=slug, data=data)
+    touch_data()
+    db.session.commit()
+    return row.n
+
+
+def _ready(table: _Table, seen: Seen, said: Said) -> GuideRevision:
+    """Return the draft that somebody saw if readers may have it. Raises `Stale`, `Refused`."""
+    row = table.head_as(seen)
+    if row.state not in editing.OPEN:
+        _refuse("same")
+    source = None
+    if table.language != SOURCE:
+        if table.source is None:
+            _refuse("source")
+        else:
+            of = None if said.compared or row.of_id is None else db.session.get(GuideRevision, row.of_id)
+            source = words_of(of or table.source)
+    if check(words_of(row), table.language, table.record, source):
+        _refuse("faults")
+    return row
+
+
+def _refuse(code: str) -> None:
+    db.session.rollback()
+    raise Refused(code)
+
+
+def _say(table: _Table, row: GuideRevision, said: Said) -> None:
+    """Write down what was said of a change; a source's class is never less than its figures allow."""
+    row.note = said.note
+    _reckon(table, row)
+    live = table.desk.live(row.slug, row.language)
+    if table.language == SOURCE:
+        row.change = change_class(
+            table.text.risk,
+            said.change,
+            words=live is None or not _same(words_of(live), words_of(row)),
+            figures=live is not None and live.figures != row.figures,
+        )
+    elif said.compared and table.source is not None:
+        row.of_id = table.source.id
+
+
+def close_report(identity: int, account: str) -> None:
+    """Say that somebody has read what a reader wrote, and erase its words. Commits; twice is harmless."""
+    if feedback.close(identity, account):
+        audit.record("guide.report-read", subject=str(identity))
+    db.session.commit()
+
+
+__all__ = [
+    "CONTENT", "Kept", "Refused", "Said", "Seen", "Stale", "bring_back", "close_report", "give_back",
+    "publish", "save", "submit",
+]  # fmt: skip
