@@ -4,10 +4,13 @@ import csv
 import tomllib
 from functools import cache
 
+from app.core import clock
 from tests.sites import ROOT
 
 CONTENT = ROOT / "content"
 DEMO = "990101"
+AHEAD = f"{clock.today().year + 1}-03"
+"""A month in which care may start."""
 
 
 def rows(path: str) -> list[dict[str, str]]:
@@ -80,7 +83,7 @@ def guide_pages() -> tuple[str, ...]:
         "/guide/first-foods", "/guide/choking-foods", "/guide/leave", "/guide/leave?area=330681",
         "/guide/leave?area=110115", "/guide/policy-650100", "/guide/growth-curve",
         "/guide/first-foods/say", "/guide/first-foods/say?about=translation", "/guide/first-foods/say?done=1",
-        "/guide/policies", "/guide/policies?area=650100", f"/guide/policies?area={DEMO}",
+        "/policies", "/policies?area=650100", f"/policies?area={DEMO}",
         "/guide/coverage", "/guide/numbers", "/guide/numbers/nutrition", "/guide/numbers/nutrition?page=2",
         "/guide/search", "/guide/search?q=%E8%BE%85%E9%A3%9F", "/guide/search?q=yemek",
         "/search", "/search?q=%E6%89%98%E8%82%B2", "/search?q=zzzzqqqq",
@@ -90,11 +93,11 @@ def guide_pages() -> tuple[str, ...]:
 def tool_pages() -> tuple[str, ...]:
     """Return the tools of guidance, asked and unasked, as far as an address can ask them."""
     return (
-        "/guide/tools", "/guide/tools/vaccines", "/guide/tools/checks", "/guide/tools/growth",
-        "/guide/tools/portions",
-        "/guide/tools/signs", "/guide/tools/signs?age=1", "/guide/tools/signs?age=19", "/guide/tools/classes",
-        "/guide/tools/classes?class=infant&children=12&carers=3",
-        "/guide/tools/classes?class=mixed&children=18&carers=2",
+        "/tools", "/tools/vaccines", "/tools/checks", "/tools/growth",
+        "/tools/portions",
+        "/tools/warning-signs", "/tools/warning-signs?age=1", "/tools/warning-signs?age=19", "/tools/ratio",
+        "/tools/ratio?class=infant&children=12&carers=3",
+        "/tools/ratio?class=mixed&children=18&carers=2",
     )  # fmt: skip
 
 
@@ -153,11 +156,11 @@ def finder_pages(township: str) -> tuple[str, ...]:
         "/find?area=330681&page=2", "/find?q=%E6%89%98%E8%82%B2&sort=relevance",
         f"/find?area={DEMO}&age=18&care=full-day&care=hourly&inclusive=1&vacancy=1&max_price=2000&open_from=07:30",
         f"/find?area={DEMO}&food=halal&needs=wheelchair&language=ug&unknown=show&sort=price",
-        f"/find?area={DEMO}&near=36.5041,88.4927&radius=5&sort=distance",
+        f"/find?area={DEMO}&near=36.504,88.493&radius=5&sort=distance",
         "/find?q=zzzzqqqq&area=330681&kind=medical",
         f"/find?area={DEMO}&care=half-day&care=hourly&days=3&hours=4&age=20&sort=cost",
-        f"/find?area={DEMO}&days=5&hours=9&meals=1&max_cost=1500&start=2027-03&age=26&unknown=show&why=1",
-        f"/facilities/{demo_facilities()[2]['id']}?days=3&hours=4&age=20&meals=1&start=2027-03",
+        f"/find?area={DEMO}&days=5&hours=9&meals=1&max_cost=1500&start={AHEAD}&age=26&unknown=show&why=1",
+        f"/facilities/{demo_facilities()[2]['id']}?days=3&hours=4&age=20&meals=1&start={AHEAD}",
         "/tools/cost", "/tools/cost?days=3&hours=4&hour=28&half=1380&full=2780&meal=18&meals=1&age=20",
         "/tools/age?back=find&area=990101&days=3&hours=4",
     )  # fmt: skip
@@ -169,7 +172,7 @@ def wrong() -> tuple[str, ...]:
         "/nothing-here", "/areas/77", "/areas/abc", "/facilities/ZZZZZZZZ", "/find?age=99",
         "/find?days=9&hours=25&area=330681", "/tools/cost?days=0&hours=x&hour=-1",
         "/find?sort=prettiest", "/find?page=9999", "/find?area=000000", "/find?max_price=-1&care=x&near=1",
-        "/stats?area=77&period=2026-13", "/guide/tools/classes?class=x&children=0&carers=many",
+        "/stats?area=77&period=2026-13", "/tools/ratio?class=x&children=0&carers=many",
         "/guide?age=40", "/guide?band=b77", "/guide/nothing-of-this-name", "/guide/topics/cars",
         "/guide/numbers/weather",
     )  # fmt: skip

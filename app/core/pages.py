@@ -185,8 +185,21 @@ def local(names: Mapping[str, str] | Text | None) -> Markup:
         return Markup("")
     text = names if isinstance(names, Text) else pick(names, language())
     if not text or text.lang == language():
-        return escape(text.text)
+        return _in_order(escape(text.text))
     return Markup('<bdi lang="{}">{}</bdi>').format(text.lang, text.text)
+
+
+_RANGE = re.compile(
+    r"(?<![A-Za-z/\d])(?<![A-Za-z/] )(?:[-−+]?\d[\d.,]*(?:\s?[–—-]\s?\d[\d.,]*)+|[-−+]\d[\d.,]*)"
+)
+"""Ranges and signed numbers; those of a code that begins with letters (`WS/T 423-2022`) keep their order."""
+
+
+def _in_order(text: Markup) -> Markup:
+    """Keep ranges and signed numbers of a text in their own order where the page runs from right to left."""
+    if direction() != "rtl" or not _RANGE.search(text):
+        return text
+    return Markup(_RANGE.sub(lambda found: f'<bdi dir="ltr">{found[0]}</bdi>', str(text)))  # noqa: S704 - escaped above
 
 
 def plain(names: Mapping[str, str]) -> str:

@@ -42,6 +42,7 @@ def import_(*, dry_run: bool, partial: bool, notices: bool) -> None:
     except FaultyFiles as error:
         raise tell(error) from error
     _print(done.faults)
+    _print(done.told)
     _print(done.waiting)
     if notices:
         _print(done.notices)

@@ -12,8 +12,10 @@ from flask import current_app
 from sqlalchemy import Select, or_, select
 
 from app.core import clock
+from app.core.i18n import SOURCE
 from app.core.remembered import remembered
 from app.extensions import db
+from app.guide.loading.lists import synonyms
 from app.guide.model import GuideRevision, GuideText
 from app.guide.rules.blocks import part, without_marks
 from app.search.engine import Document, Hits, IndexUnavailableError, Similar, TextIndex, entry
@@ -35,13 +37,22 @@ def documents() -> Iterator[Document]:
         lines = [line for text in words for line in without_marks(text).split("\n") if line.strip(" |-")]
         fields = {
             "name": _value(row.title),
-            "alias": _value(row.summary),
+            "alias": "|".join([_value(row.summary), *_other_words(row)]),
             "other": "|".join(map(_value, lines)),
         }
         spelled = latin(" ".join([row.title, row.summary, *lines])) if row.language == "ug" else ""
         if spelled:
             fields["other"] += f"|{spelled}"
         yield Document(f"{row.slug}:{row.language}", fields)
+
+
+def _other_words(row: GuideRevision) -> list[str]:
+    """Return what parents type for words that a Chinese text has (`guide/synonyms.csv`)."""
+    if row.language != SOURCE:
+        return []
+    words = f"{row.title}\n{row.summary}\n{row.body}"
+    content = current_app.extensions["settings"].content
+    return [also for term, others in synonyms(content) if term in words for also in others]
 
 
 def _value(text: str) -> str:
@@ -57,7 +68,9 @@ def _published(entity: type[GuideRevision]) -> Select[GuideRevision]:
 def wanted_version() -> int:
     """Return a number that changes whenever another set of revisions is published."""
     ids = db.session.scalars(_published(GuideRevision).with_only_columns(GuideRevision.id)).all()
-    digest = hashlib.blake2b(",".join(map(str, sorted(ids))).encode(), digest_size=_BYTES).digest()
+    words = synonyms(current_app.extensions["settings"].content)
+    told = f"{sorted(ids)}{words}"
+    digest = hashlib.blake2b(told.encode(), digest_size=_BYTES).digest()
     return int.from_bytes(digest)
 
 

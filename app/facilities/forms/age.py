@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from app.facilities.forms.pattern import PATTERN
+from app.facilities.forms.pattern import PATTERN, check_start
 from app.facilities.forms.question import PARAMETERS
 from app.facilities.forms.reading import Problem, Reader
 from app.facilities.rules.pattern import completed_months
@@ -49,6 +49,7 @@ def read_age(form: "MultiDict[str, str]", today: date) -> tuple[Born | None, lis
     """Return the age in the month of start (none given: this month), or what is wrong with the months."""
     reader = Reader(MultiDict((name, form.get(name, "")) for name in ("born", "start")))
     born, start = reader.month("born"), reader.month("start")
+    check_start(reader)
     if not reader.problems and born is None:
         reader.bad("born", _("Choose the month of birth."))
     if reader.problems or born is None:

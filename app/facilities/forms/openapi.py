@@ -53,7 +53,11 @@ _CHILD = [
     _parameter(
         "age", {"type": "integer", "minimum": 0, "maximum": MAX_AGE}, "Whole months on the start month."
     ),
-    _parameter("start", {"type": "string", "pattern": r"^\d{4}-\d{2}$"}, "Month care would start."),
+    _parameter(
+        "start",
+        {"type": "string", "pattern": r"^\d{4}-\d{2}$"},
+        "Month care would start: this one or later, at most five years ahead.",
+    ),
 ]
 PARAMETERS = [
     _parameter("q", _TEXT, "Words: Chinese, pinyin, initials, other names, Uyghur, English, a credit code."),
@@ -193,7 +197,12 @@ _RESULTS: Schema = {
         },
         "similar_count": {"type": "integer", "maximum": 1000},
         "meant": {"type": "array", "items": _TEXT, "description": "Words that were probably meant."},
-        "facets": {"type": "object", "additionalProperties": _COUNTS},
+        "facets": {
+            "type": "object",
+            "additionalProperties": _COUNTS,
+            "description": "For each filter, how many facilities each value would find if chosen alone, "
+            "all other filters kept. A care type is counted with its own price and monthly cost.",
+        },
         "not_reported": _COUNTS,
         "page": {"type": "integer"},
         "pages": {"type": "integer"},

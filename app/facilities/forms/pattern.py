@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
+from app.core import clock
 from app.facilities.forms.reading import Problem, Reader
-from app.facilities.rules.pattern import MOST_DAYS, Pattern
+from app.facilities.rules.pattern import MOST_DAYS, Pattern, start_months
 from app.facilities.rules.vocabulary import MAX_AGE, Extra
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ _YES = {"1": True, "0": False}
 
 
 def read_parts(reader: Reader) -> dict[str, Any]:
-    """Return the parts of a pattern by the names that `Criteria` has for them."""
+    """Return the parts of a pattern by the names that `Criteria` has for them; look at the start as well."""
+    check_start(reader)
     return {
         "days": reader.whole("days", 1, MOST_DAYS),
         "minutes": reader.hours("hours"),
@@ -27,6 +29,21 @@ def read_parts(reader: Reader) -> dict[str, Any]:
         "extra": reader.codes("extra", Extra),
         "spread": bool(reader.choice("spread", _YES)),
     }
+
+
+def check_start(reader: Reader) -> None:
+    """Refuse a month of start that is past, or so far ahead that no price can be meant for it."""
+    start = Reader(reader.args).month("start")
+    first, last = start_months(clock.today())
+    if start is not None and not first <= start <= last:
+        reader.bad(
+            "start",
+            _(
+                "Care starts this month or later, at most five years ahead: from %(first)s to %(last)s.",
+                first=f"{first:%Y-%m}",
+                last=f"{last:%Y-%m}",
+            ),
+        )
 
 
 def check_halves(days: int | None, minutes: int | None, reader: Reader, *, wanted: bool = False) -> None:

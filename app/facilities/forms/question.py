@@ -15,7 +15,15 @@ from app.facilities.rules.vocabulary import MAX_AGE, Care, CarerLanguage, Food, 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
-__all__ = ["LONGEST_TEXT", "PARAMETERS", "Problem", "printable", "read_criteria", "write_criteria"]
+__all__ = [
+    "LONGEST_TEXT",
+    "PARAMETERS",
+    "Problem",
+    "not_understood",
+    "printable",
+    "read_criteria",
+    "write_criteria",
+]
 
 PARAMETERS = frozenset(
     [
@@ -50,6 +58,15 @@ PARAMETERS = frozenset(
     ]
 )
 _MAX_PAGE = 10**9
+_OTHERS_ADD = frozenset({"_", "from", "isappinstalled", "fbclid", "gclid", "spm", "list", "id"})
+"""Parameters of other pages, and those that messengers and advertisements append; they ask for nothing."""
+_LONGEST_NAME = 30
+
+
+def not_understood(args: "MultiDict[str, str]") -> tuple[str, ...]:
+    """Return the parameters that ask for what this site does not know, such as those of an older link."""
+    names = {printable(name)[:_LONGEST_NAME] for name in args if not name.startswith("utm_")}
+    return tuple(sorted(names - PARAMETERS - _OTHERS_ADD))
 
 
 def read_criteria(args: "MultiDict[str, str]") -> tuple[Criteria, list[Problem]]:

@@ -14,7 +14,7 @@ from app.facilities.forms.chips import chips, tidy, url
 from app.facilities.forms.chosen import address, list_of, query_of, read_list
 from app.facilities.forms.monthly import month_words
 from app.facilities.forms.pattern import write_pattern
-from app.facilities.forms.question import write_criteria
+from app.facilities.forms.question import not_understood, write_criteria
 from app.facilities.public.entry import bp
 from app.facilities.queries import pages as reads
 from app.facilities.queries.comparing import known
@@ -29,6 +29,7 @@ from app.facilities.rules.classes import DOCUMENT, class_rules
 from app.facilities.rules.criteria import PAGE_SIZE, Criteria, Sort
 
 _WINDOW = 2
+_MOST_NAMED = 5
 
 
 @bp.get("/find")
@@ -53,6 +54,7 @@ def find() -> ResponseReturnValue:
     page = render_template(
         "facilities/find.html",
         criteria=criteria,
+        left_out=not_understood(request.args)[:_MOST_NAMED],
         alike=alike(criteria, results.count, today),
         similar_url=url("facilities.find", replace(criteria, similar=True, page=1)) if criteria.q else None,
         mine=mine,

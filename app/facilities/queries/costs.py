@@ -13,7 +13,7 @@ from app.core.db import data_version
 from app.extensions import db
 from app.facilities.model import Facility, Observed, Source
 from app.facilities.queries.capping import Checked, checked
-from app.facilities.rules.break_even import Stretch, break_even
+from app.facilities.rules.break_even import BreakEven, break_even
 from app.facilities.rules.cost import Quotes, quotes
 from app.facilities.rules.fees import Offer, read_care, read_fees
 from app.facilities.rules.opening import parse_opening
@@ -74,7 +74,7 @@ class Monthly:
     pattern: Pattern
     month: Month
     quotes: Quotes
-    stretches: tuple[Stretch, ...]
+    cheapest: BreakEven
     caps: tuple[Checked, ...] = ()
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
-from app.facilities.queries.search import count_real
+from app.facilities.queries.search import count_worth
 from app.facilities.rules.criteria import MAX_RADIUS_KM, Criteria
 
 _MOST_PAIRED = 6
@@ -16,6 +16,7 @@ _WIDER = (5.0, 10.0, 20.0, MAX_RADIUS_KM)
 class Looser:
     """A looser question, how many places answer it, and the filters it does without.
 
+    `count` is the number that the page of that question begins with, fictional places included.
     `radius`: kilometres it is widened to instead, else None.
     """
 
@@ -47,7 +48,7 @@ def _without(choices: list[tuple[str, ...]], criteria: Criteria, today: date) ->
         looser = criteria
         for name in names:
             looser = looser.without(name)
-        count = count_real(looser, today)
+        count = count_worth(looser, today)
         if count:
             found.append(Looser(names, count, looser))
     return found
@@ -58,7 +59,7 @@ def _wider(criteria: Criteria, today: date) -> tuple[Looser, ...]:
     for km in _WIDER if criteria.near else ():
         if km > criteria.radius:
             looser = replace(criteria, radius=km, page=1)
-            count = count_real(looser, today)
+            count = count_worth(looser, today)
             if count:
                 return (Looser((), count, looser, km),)
     return ()

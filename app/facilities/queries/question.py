@@ -17,6 +17,8 @@ from app.facilities.rules.criteria import Criteria
 
 FACETS = ("area", "care", "food", "language", "needs", "kind", "form", "status", "inclusive")
 """Filters whose choices are counted; a facet ignores its own filter."""
+BY_CARE = ("max_price", "max_cost")
+"""Filters that compare the price or the cost of the care types asked for, of any where none is."""
 MANY = 500
 """Of more finds of a text than so many, those elsewhere are dropped before anything is counted."""
 
@@ -35,6 +37,12 @@ class Question:
         """Return the condition that every filter in force, except some, is a yes."""
         return and_(True, *(each.yes for name, each in self.filters.items() if name not in names))
 
+    def choosing_care(self, care: str) -> ColumnElement[bool]:
+        """Return the condition of the same question with this one care type instead of those asked for."""
+        instead = replace(self.asked, criteria=replace(self.asked.criteria, care=(care,)))
+        its_own = predicates(instead, ["care", *(name for name in BY_CARE if name in self.filters)])
+        return and_(self.all_but(*its_own), *(each.yes for each in its_own.values()))
+
 
 def question(criteria: Criteria, today: date, only: Collection[str] | None = None) -> Question:
     """Look up what a question needs; where it is about `only` some facilities, no cost of others."""
@@ -46,7 +54,7 @@ def question(criteria: Criteria, today: date, only: Collection[str] | None = Non
         found = tuple(each for each in found if each in here)
     asked = Asked(criteria, today, found, close)
     if criteria.max_cost is not None and criteria.pattern is not None:
-        others = predicates(asked, [name for name in criteria.filters if name != "max_cost"])
+        others = predicates(asked, [name for name in criteria.filters if name not in BY_CARE])
         wanted = may_count(others, FACETS) if only is None else id_in(only)
         ids = db.session.scalars(select(FACILITY.id).where(wanted))
         asked = replace(asked, quotes=costs(ids, criteria.pattern, today))

@@ -1,10 +1,9 @@
 """The finder: one question, one page of answers, with counts that stay right when filters combine."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, not_, or_, select, true
@@ -14,45 +13,18 @@ from app.areas import queries as areas
 from app.extensions import db
 from app.facilities.index import search as search_text
 from app.facilities.model import FACILITY, FEE, Facility
-from app.facilities.queries.cards import Facet, FacetValue, FacilityCard, Results
+from app.facilities.queries.cards import FacilityCard, Results
 from app.facilities.queries.costs import costs
+from app.facilities.queries.facets import facets
 from app.facilities.queries.listing import cards
 from app.facilities.queries.predicates import TOWNSHIP_LENGTH, offers_something, price_rows, within
-from app.facilities.queries.question import FACETS, Question, question
+from app.facilities.queries.question import Question, question
 from app.facilities.queries.supply import takes_children
 from app.facilities.rules.cost import rank
 from app.facilities.rules.criteria import PAGE_SIZE, Criteria, Sort
-from app.facilities.rules.vocabulary import (
-    Care,
-    CarerLanguage,
-    Food,
-    Form,
-    Kind,
-    Need,
-    Status,
-)
 
-COUNTY_LENGTH = 6
 _EVERYTHING = 10**9
 _NOWHERE = (float("inf"),)
-_MASKS: Mapping[str, tuple[Any, type[StrEnum]]] = {
-    "care": (FACILITY.care_mask, Care),
-    "food": (FACILITY.food_mask, Food),
-    "language": (FACILITY.language_mask, CarerLanguage),
-    "needs": (FACILITY.need_mask, Need),
-}
-_CODES: Mapping[str, tuple[Any, type[StrEnum], str | None]] = {
-    "kind": (FACILITY.kind, Kind, Kind.UNKNOWN),
-    "form": (FACILITY.form, Form, Form.UNKNOWN),
-    "status": (FACILITY.status, Status, None),
-}
-
-_COLUMNS: Mapping[str, Any] = {
-    "inclusive": FACILITY.inclusive,
-    **{name: column for name, (column, *_) in (*_MASKS.items(), *_CODES.items())},
-}
-_TOGETHER = (("care", "food", "language", "needs"), ("kind", "form", "status", "inclusive"))
-"""Facets counted in one pass; more in one would meet too many different combinations of values."""
 
 
 def find(criteria: Criteria, today: date) -> Results:
@@ -80,7 +52,7 @@ def find(criteria: Criteria, today: date) -> Results:
         cards=_with_costs(
             cards([*ids, *marked], today, asking.asked.distances, marked, asking.terms), criteria, today
         ),
-        facets=_facets(asking, count),
+        facets=facets(asking, count),
         not_reported=not_reported,
         page=criteria.page,
         pages=pages,
@@ -123,13 +95,20 @@ def _states(asking: Question) -> Counter[int]:
     return Counter(dict(db.session.execute(query).all()))
 
 
-def count_real(criteria: Criteria, today: date) -> int:
-    """Return how many facilities answer a question; fictional ones count only where their county is asked."""
+def count_worth(criteria: Criteria, today: date) -> int:
+    """Return how many facilities the page of a question counts; 0 where it would find only fictional ones.
+
+    Those of a fictional county are among the answers to a question about no county, marked as such; they are
+    no reason to ask it. Where their county is asked they are as good as any.
+    """
     condition = question(criteria, today).all_but()
     fictional = [place.area for place in areas.places() if place.fictional]
-    if fictional and not (criteria.area or "").startswith(tuple(fictional)):
-        condition = and_(condition, or_(FACILITY.pack.is_(None), FACILITY.pack.not_in(fictional)))
-    return _count(condition)
+    if not fictional or (criteria.area or "").startswith(tuple(fictional)):
+        return _count(condition)
+    real = case((or_(FACILITY.pack.is_(None), FACILITY.pack.not_in(fictional)), 1))
+    query = select(func.count(), func.count(real)).select_from(Facility.__table__).where(condition)
+    found, worth = db.session.execute(query).one()
+    return int(found) if worth else 0
 
 
 def matching(criteria: Criteria, today: date) -> ColumnElement[bool]:
@@ -200,76 +179,6 @@ def _appended(asking: Question, start: int, limit: int) -> dict[str, tuple[str, 
         for each in db.session.scalars(select(FACILITY.id).where(condition, FACILITY.id.in_(ids))):
             found[each].append(name)
     return {each: tuple(names) for each, names in found.items()}
-
-
-def _facets(asking: Question, count: int) -> dict[str, Facet]:
-    """Count every facet. Those that ignore nothing in force have one condition and are counted together.
-
-    `count`: of matches; where there is none, those need not be counted.
-    """
-    counts: dict[str, Counter[Any]] = defaultdict(Counter)
-    for group in _TOGETHER:
-        free = [name for name in group if name not in asking.filters]
-        for names in ([free] if free and count else []) + [
-            [name] for name in group if name in asking.filters
-        ]:
-            counts |= _tally(names, asking.all_but(*names))
-    return {name: _area_facet(asking) if name == "area" else _facet(name, counts[name]) for name in FACETS}
-
-
-def _tally(names: Sequence[str], condition: ColumnElement[bool]) -> dict[str, Counter[Any]]:
-    """Count the values of several columns in one pass over the table."""
-    columns = [_COLUMNS[name] for name in names]
-    found: dict[str, Counter[Any]] = {name: Counter() for name in names}
-    for *values, number in db.session.execute(
-        select(*columns, func.count()).where(condition).group_by(*columns)
-    ):
-        for name, value in zip(names, values, strict=True):
-            found[name][value] += number
-    return found
-
-
-def _facet(name: str, counts: Counter[Any]) -> Facet:
-    if name in _MASKS:
-        rows, kind = counts.items(), _MASKS[name][1]
-        codes: list[StrEnum] = list(kind)
-        values = [
-            FacetValue(value, sum(number for bits, number in rows if bits is not None and bits >> place & 1))
-            for place, value in enumerate(codes)
-        ]
-        return Facet(name, tuple(values), sum(number for bits, number in rows if bits is None))
-    if name == "inclusive":
-        return Facet(name, (FacetValue("1", counts[True]), FacetValue("0", counts[False])), counts[None])
-    _column, kind, unknown = _CODES[name]
-    values = [FacetValue(value, counts.get(value, 0)) for value in kind if value != unknown]
-    return Facet(name, tuple(values), counts.get(unknown, 0) if unknown else 0)
-
-
-def _grouped(column: Any, condition: ColumnElement[bool]) -> Sequence[tuple[Any, int]]:
-    query = select(column, func.count()).where(condition).group_by(column)
-    return [(value, number) for value, number in db.session.execute(query)]
-
-
-def _area_facet(asking: Question) -> Facet:
-    """Count the areas one step down from the chosen one; a chosen township is counted beside its sisters."""
-    condition = asking.all_but("area")
-    chosen = asking.asked.criteria.area
-    scope = chosen[:COUNTY_LENGTH] if chosen and len(chosen) == TOWNSHIP_LENGTH else chosen
-    inside = and_(condition, within(scope)) if scope else condition
-    if scope and len(scope) == COUNTY_LENGTH:
-        counts = Counter(dict(_grouped(FACILITY.township_code, inside)))
-        silent = counts.pop(None, 0)
-    else:
-        counts = Counter(dict(_grouped(FACILITY.area_code, inside)))
-        silent = 0
-    below: Counter[str] = Counter()
-    for code, many in counts.items():
-        for length in {len(code), *range(2, len(code), 2)}:
-            below[code[:length]] += many
-    values = [FacetValue(child.code, below[child.code], child.names) for child in areas.children(scope)]
-    total = sum(counts.values())
-    silent += total - sum(value.count for value in values)
-    return Facet("area", tuple(values), silent)
 
 
 def facility_counts(codes: Iterable[str]) -> dict[str, int]:

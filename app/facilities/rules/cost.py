@@ -44,6 +44,13 @@ class Quote:
         """Tell whether every part is known."""
         return self.low_fen is not None and not self.missing
 
+    @property
+    def product(self) -> Line | None:
+        """Return the only line if the amount is one price so many times."""
+        line = self.lines[0] if len(self.lines) == 1 and self.low_fen is not None else None
+        single = line is not None and line.low == line.high and line.times > 1 and line.divisor == 1
+        return line if single else None
+
 
 @dataclass(frozen=True, slots=True)
 class Misfit:

@@ -23,6 +23,8 @@ EVERY_DAY = (1 << MOST_DAYS) - 1
 WORKING_WEEK = 5
 MOST_MINUTES = 24 * 60
 STEP_MINUTES = 30
+MONTHS_AHEAD = 60
+"""How far ahead care may start: five years."""
 _HOUR = 60
 _SATURDAY, _SUNDAY = 5, 6
 _DAY = timedelta(days=1)
@@ -81,6 +83,12 @@ class Month:
     def weeks(self, days: int) -> int:
         """Return the weeks attended, begun weeks being whole ones."""
         return -(-self.attended(days) // days)
+
+
+def start_months(today: date) -> tuple[date, date]:
+    """Return the first and the last month, as their first days, in which care may start: not in the past."""
+    months = today.year * 12 + today.month - 1 + MONTHS_AHEAD
+    return today.replace(day=1), date(months // 12, months % 12 + 1, 1)
 
 
 def month_of(calendar: Calendar, start: date | None, today: date) -> Month:

@@ -42,10 +42,15 @@ class Line:
 
 
 class Gap(NamedTuple):
-    """A part that is not known: `not-reported`, `term-length` or `session-length`, and of which component."""
+    """A part that is not known: `not-reported`, `term-length` or `session-length`, and of which component.
+
+    Where the price of a term is known, `low` and `high` are its fen.
+    """
 
     reason: str
     component: str
+    low: int | None = None
+    high: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def ways(component: str, fees: Sequence[FeeRow], count: Count) -> Ways:
     if not sure and vague:
         gap = (Gap("session-length", component),)
     elif not sure and unknown:
-        gap = (Gap("term-length", component),)
+        gap = (Gap("term-length", component, unknown[0].low, unknown[0].high),)
     found = (*sorted(sure, key=lambda line: (line.low, line.high)), *vague)
     return Ways(found, tuple(once), tuple(unknown), gap)
 

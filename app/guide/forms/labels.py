@@ -21,7 +21,7 @@ LABELS: Labels = {
         "providers": _l("Providers"),
     },
     "guide-state": {
-        "published": _l("Complete"),
+        "published": _l("Published"),
         "mt_unreviewed": _l("Translated by a machine, read by nobody yet"),
         "needs_update": _l("Older than the Chinese text"),
         "in_review": _l("Being checked"),

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Final, Protocol
 
 from app.areas.rules import CATEGORIES
@@ -66,7 +65,10 @@ class Known:
 def meant(known: Known, keys: Sequence[str]) -> frozenset[numerals.Meant]:
     """Return the numbers and units that facts state."""
     facts = [known.ledger.facts[key] for key in keys if key in known.ledger.facts]
-    return frozenset((Decimal(end), fact.unit) for fact in facts for end in (fact.low, fact.high) if end)
+    known_figures = [fact.figure for fact in facts]
+    return frozenset(
+        (end, each.unit) for each in known_figures for end in (each.low, each.high) if end is not None
+    )
 
 
 def check_words(words: Words, language: str, known: Known, tell: Teller) -> Parted:

@@ -4,17 +4,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from app.areas.loading.packs import load_documents
 from app.core.faults import N_
 from app.core.files import Faults, Row, table
-from app.guide.rules import vocabulary
+from app.guide.rules import figures, vocabulary
 from app.guide.rules.ledger import Fact, Source, loops
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ALL = "all"
 """A fact or a text for every age."""
+_ECHOED = 40
+"""Characters of a wrong cell that a fault repeats."""
 _ISSUED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _SOURCE_COLUMNS = (
     "id", "title_zh-Hans", "number", "publisher_zh-Hans", "issued_on", "status", "url", "read",
@@ -167,7 +170,7 @@ def _take(
 
 
 def _figure(row: Row) -> None:
-    low, high = row.number("low"), row.number("high")
+    low, high = _end(row, "low"), _end(row, "high")
     if row["high"] and not row["low"]:
         row.bad("low", N_("A range needs its lower end too."))
     if low is not None and high is not None and high <= low:
@@ -176,6 +179,22 @@ def _figure(row: Row) -> None:
         row.one_of("unit", vocabulary.UNITS)
         if not row["low"]:
             row.bad("unit", N_("A statement without a figure has no unit."))
+
+
+def _end(row: Row, column: str) -> Decimal | None:
+    """Return an end of a figure: at least 0, and no more than its unit is believed."""
+    value = row[column]
+    if not value:
+        return None
+    number = figures.number_of(value)
+    if number is None:
+        sentence = N_("“%(value)s” is not a number of digits with a decimal point, at least 0.")
+        row.bad(column, sentence, value=value[:_ECHOED])
+    elif number > figures.most(row["unit"]):
+        sentence = N_("%(value)s is more than a figure of this unit can be: at most %(most)s.")
+        row.bad(column, sentence, value=value, most=figures.most(row["unit"]))
+        return None
+    return number
 
 
 def _check_references(ledger: Ledger, rows: Mapping[str, Row]) -> None:

@@ -1,7 +1,8 @@
-"""Reads the small lists of guidance: topics and age bands. Pages read them here too, they are in no table."""
+"""Reads the small lists of guidance: topics, age bands, other words. They are in no table."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from app.core.faults import N_
@@ -62,3 +63,18 @@ def load_bands(folder: Path, languages: tuple[str, ...], faults: Faults) -> Iter
             continue
         found[code] = Band(code, start, end, row.names("name", languages))
     yield from sorted(found.values(), key=lambda band: band.start)
+
+
+def synonyms(content: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return words of the Chinese texts, each with what parents type instead. Raises `FaultyFiles`."""
+    path = content / "guide" / "synonyms.csv"
+    return _synonyms(content, path.stat().st_mtime_ns) if path.exists() else ()
+
+
+@lru_cache(maxsize=4)
+def _synonyms(content: Path, _changed: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    faults = Faults(content)
+    rows = table(content / "guide" / "synonyms.csv", ("term", "also"), faults)
+    found = tuple((row.need("term"), row.many("also")) for row in rows)
+    faults.check()
+    return found

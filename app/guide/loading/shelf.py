@@ -24,7 +24,8 @@ class Shelf:
     """What was read. `texts` and `translations` hold only what has no fault.
 
     `present` are the files that are there, good or not, as (language, slug): a text whose file is gone is
-    taken away, one whose file is faulty stays as it was. `notices` stop nothing.
+    taken away, one whose file is faulty stays as it was. `notices` stop nothing, nor does `due`: texts that
+    should have been looked at again, or whose time is over, which every import tells.
     """
 
     ledger: Ledger
@@ -33,6 +34,7 @@ class Shelf:
     present: set[tuple[str, str]] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
+    due: list[Fault] = field(default_factory=list)
 
 
 def load_shelf(content: Path, languages: tuple[str, ...], glossary: Path, today: date) -> Shelf:
@@ -80,6 +82,7 @@ def load_shelf(content: Path, languages: tuple[str, ...], glossary: Path, today:
     }
     shelf.faults = sorted(faults.found, key=lambda fault: (str(fault.path), fault.line))
     shelf.notices = _notices(shelf, known, content)
+    shelf.due = _due(shelf, known, content)
     return shelf
 
 
@@ -116,14 +119,26 @@ def forbidden_words(path: Path) -> dict[str, dict[str, str]]:
     return found
 
 
+def _due(shelf: Shelf, known: Known, content: Path) -> list[Fault]:
+    """Return the texts that should have been looked at again, and those whose last day is over."""
+    faults = Faults(content)
+    for text in shelf.texts.values():
+        path, lines, until = text.page.path, text.page.lines, text.record.valid_until
+        if is_overdue(text, known):
+            faults.add(
+                path, lines.get("written_on", 1), N_("It should have been looked at again."), "written_on"
+            )
+        if until is not None and until < known.today:
+            sentence = N_("Its time was over on %(date)s; readers are told so.")
+            faults.add(path, lines.get("valid_until", 1), sentence, "valid_until", date=until)
+    return faults.found
+
+
 def _notices(shelf: Shelf, known: Known, content: Path) -> list[Fault]:
     """Return what somebody should know although nothing is wrong with a file."""
     faults = Faults(content)
     used = {key for text in shelf.texts.values() for key in text.words.keys}
     for text in shelf.texts.values():
-        if is_overdue(text, known):
-            text_line = text.page.lines.get("written_on", 1)
-            faults.add(text.page.path, text_line, N_("It should have been looked at again."), "written_on")
         stale = sorted(key for key in text.words.keys if known.ledger.facts[key].over(known.today))
         if stale:
             sentence = N_("It refers to facts that do not hold any more: %(keys)s.")

@@ -22,6 +22,10 @@ FIELDS: Final = (
     "topic", "kind", "bands", "audience", "risk", "review_months", "category", "tool", "related", "sources",
     "place", "written_on", "valid_until", "change", "made_by", "title", "summary",
 )  # fmt: skip
+_FIRST_DAY: Final = date(2000, 1, 1)
+"""No text here is older, and none ended before."""
+_ECHOED: Final = 40
+"""Characters of a wrong value that a fault repeats."""
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -46,6 +50,9 @@ def read_source(page: Page, language: str, known: Known) -> SourceText:
         page.faults.add(
             page.path, 1, N_("The name of the file is made of small letters, digits and hyphens.")
         )
+    if slug in vocabulary.RESERVED:
+        sentence = N_("“%(slug)s” is the address of another page; give the file another name.")
+        page.faults.add(page.path, 1, sentence, slug=slug)
     for name in page.fields:
         if name not in FIELDS:
             page.bad(
@@ -128,7 +135,10 @@ def _day(page: Page, name: str, known: Known | None) -> date | None:
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        page.bad(name, N_("“%(value)s” is not a date like 2026-01-30."), value=value)
+        page.bad(name, N_("“%(value)s” is not a date like 2026-01-30."), value=value[:_ECHOED])
+        return None
+    if day < _FIRST_DAY:
+        page.bad(name, N_("%(date)s lies before %(first)s."), date=day, first=_FIRST_DAY)
         return None
     if known and day > known.today:
         page.bad(name, N_("%(date)s is in the future."), date=day)

@@ -1,6 +1,6 @@
 """The page of one text: in the reader's language or in Chinese, with its state, sources and figures."""
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.areas import queries as areas
@@ -12,7 +12,7 @@ from app.core.pages import language
 from app.guide.forms import showing
 from app.guide.forms.asking import links
 from app.guide.public.entry import bp
-from app.guide.queries import texts
+from app.guide.queries import lists, texts
 from app.guide.queries.texts import Article
 
 
@@ -28,9 +28,12 @@ def article(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/guide/<topic>/<slug>")
-def moved(topic: str, slug: str) -> ResponseReturnValue:  # noqa: ARG001 - part of longer addresses
-    """Lead from the longer address of a text to the one that stays."""
+@bp.get("/policies/<slug>")
+def moved(slug: str, topic: str = "") -> ResponseReturnValue:
+    """Lead from the longer addresses of a text to the one that stays, whatever topic it has today."""
     known(slug)
+    if topic and topic not in {each.code for each in lists.topics()}:
+        abort(404)
     return redirect(url_for("guide.article", slug=slug, area=request.args.get("area")), 301)
 
 

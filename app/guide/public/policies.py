@@ -19,7 +19,7 @@ _ALSO = frozenset({"leave", "money", "choosing", "places", "policy"})
 """Topics whose questions and answers are about policies."""
 
 
-@bp.get("/guide/policies")
+@bp.get("/policies")
 def policies() -> ResponseReturnValue:
     """Show the policies of the country, and of the area that the address names."""
     area = asked_area()

@@ -11,20 +11,20 @@ from app.guide.queries import tools
 from app.guide.rules.classes import judge
 
 
-@bp.get("/guide/tools")
+@bp.get("/tools")
 def tool_list() -> ResponseReturnValue:
     """List the tools with what each is for."""
     return headers.public(make_response(render_template("guide/tools/list.html")))
 
 
-@bp.get("/guide/tools/portions")
+@bp.get("/tools/portions")
 def portions() -> ResponseReturnValue:
     """Show what a child eats in a day, by age, from the facts of the ledger."""
     body = render_template("guide/tools/portions.html", table=tools.portions(language()), named=tools.named())
     return headers.public(make_response(body))
 
 
-@bp.get("/guide/tools/classes")
+@bp.get("/tools/ratio")
 def classes() -> ResponseReturnValue:
     """Compare children and carers of a class with the national standard."""
     rules = tools.classes()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _CALENDAR = "text/calendar; charset=utf-8"
 
 
-@bp.route("/guide/tools/vaccines", methods=["GET", "POST"])
+@bp.route("/tools/vaccines", methods=["GET", "POST"])
 def vaccines() -> ResponseReturnValue:
     """Show the schedule in force; with a date of birth, when each dose falls due and which rule says so."""
     schedule, today = tools.schedule(), clock.today()
@@ -53,7 +53,7 @@ def vaccines() -> ResponseReturnValue:
     return make_response(body, 400 if asked and asked.problems else 200)
 
 
-@bp.post("/guide/tools/vaccines/calendar")
+@bp.post("/tools/vaccines/calendar")
 def vaccines_calendar() -> ResponseReturnValue:
     """Answer with the doses to come as a calendar file."""
     schedule = tools.schedule()
@@ -64,7 +64,7 @@ def vaccines_calendar() -> ResponseReturnValue:
     return _file(_("Vaccine calendar"), "vaccines.ics", entries)
 
 
-@bp.route("/guide/tools/checks", methods=["GET", "POST"])
+@bp.route("/tools/checks", methods=["GET", "POST"])
 def checks() -> ResponseReturnValue:
     """Show the health checks; with a date of birth, the day of each."""
     today, rows = clock.today(), tools.checks()
@@ -84,7 +84,7 @@ def checks() -> ResponseReturnValue:
     return make_response(body, 400 if problems else 200)
 
 
-@bp.post("/guide/tools/checks/calendar")
+@bp.post("/tools/checks/calendar")
 def checks_calendar() -> ResponseReturnValue:
     """Answer with the checks to come as a calendar file."""
     today = clock.today()

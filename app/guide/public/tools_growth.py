@@ -16,7 +16,7 @@ from app.guide.rules.growth import CHINA_UNTIL, DAYS_A_MONTH, Indicator, Reading
 _DRAWN = (Indicator.WEIGHT, Indicator.LENGTH, Indicator.HEAD)
 
 
-@bp.route("/guide/tools/growth", methods=["GET", "POST"])
+@bp.route("/tools/growth", methods=["GET", "POST"])
 def growth() -> ResponseReturnValue:
     """Ask for measures; say where they stand, which way they go, and when to ask a doctor."""
     today = clock.today()

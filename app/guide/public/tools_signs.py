@@ -10,7 +10,7 @@ from app.guide.queries import tools
 from app.guide.rules.signs import ages, judge, table_age
 
 
-@bp.route("/guide/tools/signs", methods=["GET", "POST"])
+@bp.route("/tools/warning-signs", methods=["GET", "POST"])
 def signs() -> ResponseReturnValue:
     """Ask the four questions of an age; with answers, say what they mean."""
     rows = tools.signs()

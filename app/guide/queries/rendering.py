@@ -33,8 +33,10 @@ _TAGS: Final = {
 }  # fmt: skip
 _ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
 _BOLD: Final = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
-_OPEN, _CLOSE, _HELD, _END = "\ue001", "\ue002", "\ue003", "\ue004"
+_OPEN, _CLOSE, _HELD, _END, _LATER, _THERE = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
 _KEPT: Final = re.compile(f"{_HELD}(\\d+){_END}")
+_LATE: Final = re.compile(f"{_LATER}(.*?){_THERE}([^<，。；、：！？（）,.;:!?()،؛؟]*)", re.DOTALL)
+"""The mark of a bare number and the words up to the next pause: 12 months¹, never 12¹ months."""
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 
 
@@ -132,7 +134,8 @@ def _hold(text: str) -> str:
 
 def _put_in(html: str, held: Sequence[Markup]) -> Markup:
     """Put values in the place of their marks. The text around them is clean HTML or escaped."""
-    return Markup(_KEPT.sub(lambda found: str(held[int(found[1])]), html))  # noqa: S704 - cleaned by nh3 or escaped
+    whole = _KEPT.sub(lambda found: str(held[int(found[1])]), html)
+    return Markup(_LATE.sub(r"\2\1", whole))  # noqa: S704 - cleaned by nh3 or escaped
 
 
 def _one(found: re.Match[str]) -> Placeholder:
@@ -147,6 +150,8 @@ def _value(each: Placeholder, setting: Setting) -> Markup:
         mark = _mark(fact, setting) if each.kind == "claim" or setting.mark_figures else Markup("")
         if each.kind == "claim" or fact.low is None:
             return mark
+        if each.bare and mark:
+            mark = Markup("{}{}{}").format(_LATER, mark, _THERE)
         return figures.show(fact.figure, setting.language, bare=each.bare) + mark
     if each.kind == "tel":
         return tel(setting.phones[each.key]) if each.key in setting.phones else Markup("")

@@ -72,7 +72,7 @@ def languages_of(risks: dict[str, str], languages: Iterable[str], today: date) -
         ]
         source = _standing_row(sources, today)
         live = source is not None and _is_shown(source, today)
-        numbers = {row.id: row.n for row in sources}
+        numbers = {row.id: row.n for row in sources if row.state not in {"draft", "in_review"}}
         standings: dict[str, Standing] = {}
         versions: dict[str, Version] = {}
         for language in languages:

@@ -9,7 +9,7 @@ body mass index).
 import math
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple, Protocol
@@ -192,6 +192,8 @@ class Reading:
     standard: str
     z: float
     band: Band
+    beside: "Reading | None" = None
+    """The same measure by WHO's standard, where the national one came first."""
 
     @property
     def below(self) -> int:
@@ -233,7 +235,10 @@ def band_of(z: float) -> Band:
 def read(
     measure: Measure, sex: str, weeks: int | None, chosen: Standard, other: Standard
 ) -> tuple[Reading, ...]:
-    """Compare the measures of one day; what the chosen standard has no table for is read from the other."""
+    """Compare the measures of one day; what the chosen standard has no table for is read from the other.
+
+    Beside what the national standard says stands what WHO's says.
+    """
     days = counted_days(measure.days, weeks)
     if days < 0:
         return ()
@@ -250,11 +255,13 @@ def read(
     for indicator, value in values:
         if value is None:
             continue
-        for standard in (chosen, other):
-            z = standard.z(indicator, sex, days, value, cm)
-            if z is not None:
-                found.append(Reading(indicator, measure.number, days, value, standard.code, z, band_of(z)))
-                break
+        said = [
+            Reading(indicator, measure.number, days, value, standard.code, z, band_of(z))
+            for standard in (chosen, other)
+            if (z := standard.z(indicator, sex, days, value, cm)) is not None
+        ]
+        second = next((each for each in said[1:] if each.standard == "who"), None)
+        found += [replace(each, beside=second) for each in said[:1]]
     return tuple(found)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-PRODUCT = "-//tuoyu//guide//ZH"
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+"""Where the seconds of a sequence begin; they fit the 31 bits that calendars give it until 2094."""
 REMIND = timedelta(days=7)
 _FIRST, _LAST = "\u2066", "\u2069"
 """Left-to-right isolate and its end (Unicode bidirectional algorithm)."""
@@ -12,7 +13,7 @@ _FIRST, _LAST = "\u2066", "\u2069"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One day of a calendar. `sequence` grows when the rules behind it change, on the day `changed`."""
+    """One day of a calendar. `sequence` is the version of the rules behind it, of the day `changed`."""
 
     uid: str
     day: date
@@ -27,22 +28,37 @@ def in_order(value: object, *, rtl: bool) -> str:
     return f"{_FIRST}{value}{_LAST}" if rtl else str(value)
 
 
+def sequence_of(entry: Entry, now: datetime) -> int:
+    """Return the SEQUENCE of an entry made now.
+
+    The rule: the seconds from `EPOCH` to the moment of reckoning, plus the version of the rules. What is
+    reckoned later therefore has a larger one, also if only a dose was entered in between, and calendars take
+    the new day of the same UID; a newer version of the rules never has a smaller one.
+    """
+    return max(0, int((now - EPOCH).total_seconds())) + entry.sequence
+
+
+def product(language: str) -> str:
+    """Return the PRODID of a file in a language; its last part is two letters (ISO 639)."""
+    return f"-//tuoyu//guide//{language.partition('-')[0].upper()}"
+
+
 def calendar(name: str, language: str, entries: Iterable[Entry], now: datetime) -> bytes:
-    """Return the file: UTF-8, lines of at most 75 octets, a reminder seven days before each day."""
+    """Return the file: UTF-8, lines of at most 75 octets, by day, a reminder seven days before each."""
     from icalendar import Alarm, Calendar, Event  # noqa: PLC0415 - only where a file is asked for
 
     file = Calendar()
-    file.add("prodid", PRODUCT)
+    file.add("prodid", product(language))
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
     file.add("method", "PUBLISH")
     file.add("x-wr-calname", name)
-    for entry in entries:
+    for entry in sorted(entries, key=lambda each: each.day):
         event = Event()
         event.add("uid", entry.uid)
         event.add("dtstamp", now.astimezone(UTC))
-        event.add("last-modified", datetime.combine(entry.changed, time(), UTC))
-        event.add("sequence", entry.sequence)
+        event.add("last-modified", max(datetime.combine(entry.changed, time(), UTC), now.astimezone(UTC)))
+        event.add("sequence", sequence_of(entry, now))
         event.add("dtstart", entry.day)
         event.add("dtend", entry.day + timedelta(days=1))
         event.add("summary", entry.title, parameters={"LANGUAGE": language})

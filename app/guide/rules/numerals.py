@@ -16,7 +16,7 @@ _WORDS: Final = (
     ("个工作日|工作日", "working-day"),
     ("天|日", "day"), ("个小时|小时|个钟头", "hour"), ("分钟", "minute"), ("秒钟|秒", "second"),
     ("摄氏度|℃|度", "degree"), ("毫克", "milligram"), ("微克", "microgram"), ("公斤|千克", "kilogram"),
-    ("克", "gram"), ("毫升", "millilitre"), ("升", "litre"), ("国际单位", "iu"), ("元", "yuan"),
+    ("克", "gram"), ("毫升", "millilitre"), ("升", "litre"), ("国际单位|个单位|单位", "iu"), ("元", "yuan"),
     ("厘米", "centimetre"), ("平方米", "square-metre"), ("米", "metre"), ("次", "time"), ("顿|餐", "meal"),
     ("勺|小勺", "spoon"), ("碗", "bowl"), ("针|剂", "dose"), ("层", "floor"), ("人", "person"),
     ("颗牙", "tooth"),
@@ -30,6 +30,11 @@ _VALUES: Final = {
     "九": 9,
 }  # fmt: skip
 _PLACES: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_ALSO: Final = {
+    ("hour", "minute"): Decimal(60), ("year", "month"): Decimal(12),
+    ("month", "day"): Decimal(30), ("minute", "second"): Decimal(60),
+}  # fmt: skip
+"""What half of a unit is in the next smaller one: 半小时 states thirty minutes."""
 Meant = tuple[Decimal, str]
 """A number and the code of its unit."""
 
@@ -52,7 +57,8 @@ def numerals(
 
     A measure (三天, 六个月) is one if any fact of the `ledger` has that number and unit; a count (两次) if a
     fact that this text itself refers to has (`meant`). 一 is a figure only of months and years, and only
-    where the text means such a fact: 一天 and 一次 are words. Ordinals (第二年) are none.
+    where the text means such a fact: 一天 and 一次 are words. Ordinals (第二年) are none. Half of a measure
+    also states what it is in the smaller unit (半小时: thirty minutes).
     """
     for number, line in enumerate(_blank(text).split("\n"), 1):
         taken: set[int] = set()
@@ -69,13 +75,20 @@ def numerals(
                 if value == 1 and unit not in {"month", "year", "age"}:
                     continue
                 narrow = unit not in MEASURES or value == 1
-                if (value, unit) in (meant if narrow else ledger):
+                if any(each in (meant if narrow else ledger) for each in _stated(value, unit)):
                     taken.add(found.start())
                     yield number, found[0]
         for found in _SHARE.finditer(line):
             value = value_of(found[2])
             if value is not None and (value, "percent" if found[1][0] == "百" else "permille") in ledger:
                 yield number, found[0]
+
+
+def _stated(value: Decimal, unit: str) -> Iterator[Meant]:
+    """Yield a number and its unit, and for a half the same in smaller units."""
+    yield value, unit
+    if value == Decimal("0.5"):
+        yield from ((value * each, smaller) for (larger, smaller), each in _ALSO.items() if larger == unit)
 
 
 def value_of(words: str) -> Decimal | None:

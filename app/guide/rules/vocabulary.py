@@ -34,6 +34,10 @@ BLOCKS: Final = frozenset({"key", "do", "steps", "doctor", "dont", "source", "no
 TEXT: Final = "text"
 LINKS: Final = frozenset({"guide", "tool", "report", "find", "verify", "area"})
 """What a link may lead to besides an official site."""
+RESERVED: Final = frozenset({
+    "age", "cards", "coverage", "leaflet", "numbers", "policies", "say", "search", "tools", "topics",
+})  # fmt: skip
+"""Words that addresses of other pages below `/guide/` begin or end with: no text is named so."""
 REVIEW_MONTHS: Final = {"R1": 6, "R2": 12, "R3": 24}
 """After how many months a text is looked at again, unless it says otherwise."""
 LONGEST_SUMMARY: Final = 80

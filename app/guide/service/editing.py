@@ -4,7 +4,7 @@ Nothing that somebody wrote is overwritten by somebody else: a draft is changed 
 author, and only as they last saw it; whatever else is saved becomes a revision of its own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -54,7 +54,7 @@ class Kept:
 
 
 @dataclass(slots=True)
-class _Table:
+class Table:
     """The revisions of a text in a language, locked, and the ones that count."""
 
     text: GuideText
@@ -64,7 +64,7 @@ class _Table:
     source: GuideRevision | None
 
     @classmethod
-    def open(cls, slug: str, language: str) -> "_Table":
+    def open(cls, slug: str, language: str) -> "Table":
         """Lock a text and read it anew. Raises `LookupError`."""
         found = select(GuideText).where(GuideText.slug == slug).with_for_update()
         text = db.session.scalar(found.execution_options(populate_existing=True))
@@ -103,7 +103,7 @@ def save(slug: str, language: str, author: str, seen: Seen, words: Words) -> Kep
     If the text is not as they saw it any more, theirs is kept beside what others wrote. Saving what stands
     already changes nothing.
     """
-    table = _Table.open(slug, language)
+    table = Table.open(slug, language)
     head, clash = table.head, not table.is_as(seen)
     if head is not None and _same(words_of(head), words):
         db.session.rollback()
@@ -131,7 +131,7 @@ def _same(one: Words, other: Words) -> bool:
     return plain[0] == plain[1]
 
 
-def _changed(table: _Table, row: GuideRevision, words: Words) -> GuideRevision:
+def _changed(table: Table, row: GuideRevision, words: Words) -> GuideRevision:
     row.title, row.summary, row.body = words.title, words.summary, words.body
     row.state, row.version = "draft", row.version + 1
     _reckon(table, row)
@@ -139,7 +139,7 @@ def _changed(table: _Table, row: GuideRevision, words: Words) -> GuideRevision:
     return row
 
 
-def _reckon(table: _Table, row: GuideRevision) -> None:
+def _reckon(table: Table, row: GuideRevision) -> None:
     """Write down what a source revision states now, by the ledger of today."""
     if table.language == SOURCE:
         words = words_of(row)
@@ -148,7 +148,7 @@ def _reckon(table: _Table, row: GuideRevision) -> None:
         row.says = words.stamp(table.desk.facts)
 
 
-def _new(table: _Table, author: str, words: Words, base: GuideRevision | None) -> GuideRevision:
+def _new(table: Table, author: str, words: Words, base: GuideRevision | None) -> GuideRevision:
     is_source = table.language == SOURCE
     made_of = base.of_id if base is not None else (table.source.id if table.source else None)
     draft = Draft(
@@ -167,7 +167,7 @@ def _new(table: _Table, author: str, words: Words, base: GuideRevision | None) -
 
 def bring_back(slug: str, language: str, author: str, n: int) -> Kept:
     """Make an older revision a new draft. Commits. Raises `LookupError`."""
-    table = _Table.open(slug, language)
+    table = Table.open(slug, language)
     old = next((row for row in table.desk.of(slug, language) if row.n == n), None)
     if old is None:
         db.session.rollback()
@@ -190,7 +190,7 @@ class Said:
 
 def submit(slug: str, language: str, seen: Seen, said: Said) -> None:
     """Send a draft to a second person. Commits. Raises `Stale`, `Refused`, `LookupError`."""
-    table = _Table.open(slug, language)
+    table = Table.open(slug, language)
     row = _ready(table, seen, said)
     _say(table, row, said)
     row.state, row.version = "in_review", row.version + 1
@@ -200,7 +200,7 @@ def submit(slug: str, language: str, seen: Seen, said: Said) -> None:
 
 def give_back(slug: str, language: str, seen: Seen, note: str) -> None:
     """Return a draft to its author with a note. Commits. Raises `Stale`, `LookupError`."""
-    table = _Table.open(slug, language)
+    table = Table.open(slug, language)
     row = table.head_as(seen)
     if row.state in editing.OPEN:
         row.state, row.note, row.version = "draft", note, row.version + 1
@@ -209,15 +209,20 @@ def give_back(slug: str, language: str, seen: Seen, note: str) -> None:
 
 
 def publish(slug: str, language: str, by: str, seen: Seen, said: Said) -> int:
-    """Publish a draft and return its number. Commits. Raises `Stale`, `Refused`, `LookupError`."""
-    table = _Table.open(slug, language)
+    """Publish a draft and return its number. Commits. Raises `Stale`, `Refused`, `LookupError`.
+
+    Whoever publishes a source text has read it: it is to be looked at again so many months from today.
+    """
+    table = Table.open(slug, language)
     row = _ready(table, seen, said)
     second = editing.needs_second(table.text.risk)
     if second and row.author == by:
-        _refuse("second")
+        refuse("second")
     _say(table, row, said)
     if second:
         row.second_reader = by
+    if language == SOURCE:
+        row.record = replace(table.record, written_on=clock.today()).as_json()
     row.version += 1
     table.text.version += 1
     table.desk.publish(row)
@@ -228,29 +233,30 @@ def publish(slug: str, language: str, by: str, seen: Seen, said: Said) -> int:
     return row.n
 
 
-def _ready(table: _Table, seen: Seen, said: Said) -> GuideRevision:
+def _ready(table: Table, seen: Seen, said: Said) -> GuideRevision:
     """Return the draft that somebody saw if readers may have it. Raises `Stale`, `Refused`."""
     row = table.head_as(seen)
     if row.state not in editing.OPEN:
-        _refuse("same")
+        refuse("same")
     source = None
     if table.language != SOURCE:
         if table.source is None:
-            _refuse("source")
+            refuse("source")
         else:
             of = None if said.compared or row.of_id is None else db.session.get(GuideRevision, row.of_id)
             source = words_of(of or table.source)
     if check(words_of(row), table.language, table.record, source):
-        _refuse("faults")
+        refuse("faults")
     return row
 
 
-def _refuse(code: str) -> None:
+def refuse(code: str) -> None:
+    """Undo what was begun. Raises `Refused`."""
     db.session.rollback()
     raise Refused(code)
 
 
-def _say(table: _Table, row: GuideRevision, said: Said) -> None:
+def _say(table: Table, row: GuideRevision, said: Said) -> None:
     """Write down what was said of a change; a source's class is never less than its figures allow."""
     row.note = said.note
     _reckon(table, row)
@@ -274,6 +280,6 @@ def close_report(identity: int, account: str) -> None:
 
 
 __all__ = [
-    "CONTENT", "Kept", "Refused", "Said", "Seen", "Stale", "bring_back", "close_report", "give_back",
-    "publish", "save", "submit",
+    "CONTENT", "Kept", "Refused", "Said", "Seen", "Stale", "Table", "bring_back", "close_report", "give_back",
+    "publish", "refuse", "save", "submit", "words_of",
 ]  # fmt: skip

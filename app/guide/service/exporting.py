@@ -17,7 +17,6 @@ from app.guide.model import GuideFact, GuideRevision, GuideSource
 from app.guide.queries.ledger import fact_of, source_of
 from app.guide.rules.ledger import Fact, Source
 from app.guide.rules.texts import Record
-from app.guide.rules.vocabulary import REVIEW_MONTHS
 
 LISTS = ("topics.csv", "bands.csv")
 """Files that are in no table; they are copied."""
@@ -72,19 +71,27 @@ def _files(content: Path, languages: tuple[str, ...]) -> Iterator[tuple[str, byt
 def page_of(row: GuideRevision) -> str:
     """Return a revision as a file: with the front matter it came with, or one made anew."""
     front = row.front or (_front(row) if row.language == SOURCE else _front_of_translation(row))
-    return f"---\n{front}---\n{row.body}"
+    return f"---\n{front}---\n{row.body if row.front else _body(row)}"
+
+
+def _body(row: GuideRevision) -> str:
+    """Return the body of a text edited here, with an empty line above it only if its file had one."""
+    came = row
+    while came.stamp is None and came.base_id is not None:
+        came = db.session.get_one(GuideRevision, came.base_id)
+    above = "\n" if came.stamp is not None and came.body.startswith("\n") else ""
+    return above + row.body.strip("\n") + "\n"
 
 
 def _front(row: GuideRevision) -> str:
     record = Record.from_json(row.record)
-    months = None if record.review_months == REVIEW_MONTHS[record.risk] else str(record.review_months)
     fields = (
         ("topic", record.topic),
         ("kind", record.kind),
         ("bands", record.bands),
         ("audience", record.audience),
         ("risk", record.risk),
-        ("review_months", months),
+        ("review_months", str(record.review_months)),
         ("category", record.category),
         ("tool", record.tool),
         ("related", record.related or None),

@@ -1,9 +1,10 @@
 """Brings `content/guide/` into the database: what the files say newly, and never over a local edit.
 
-One transaction. A text whose file changed gets a new revision, published as unsigned. If somebody edited the
-text here since it last came from its file, the edit stands and the file's text is kept as a draft: a
-conflict, told once. A fact that changed makes a new source revision of each text that uses it, so that
-translations of it become what `rules.states` says in that very moment.
+One transaction. A text whose file changed gets a new revision, published as unsigned. If somebody edited
+the text here since it last came from its file, the edit stands and the file's text is kept as a draft: a
+conflict, told once. A file that says what readers have already is none, wherever that was written. A fact
+that changed makes a new source revision of each text that uses it, so that translations of it become what
+`rules.states` says in that very moment.
 """
 
 from collections.abc import Iterable
@@ -24,7 +25,7 @@ from app.guide.loading.translations import Translation
 from app.guide.model import GuideAcknowledgement, GuideRevision
 from app.guide.rules.ledger import figures_of
 from app.guide.rules.stamps import digest
-from app.guide.rules.texts import Words, change_class
+from app.guide.rules.texts import Record, Words, change_class
 from app.guide.rules.vocabulary import Stored, default_change
 from app.guide.service import ledgering
 from app.guide.service.revising import CONTENT, Desk, Draft
@@ -32,6 +33,7 @@ from app.guide.service.revising import CONTENT, Desk, Draft
 GONE: Final = "file gone"
 CONFLICT: Final = "conflict"
 _HIDDEN: Final = N_("Its source text was taken away; the translation is not shown.")
+_UNKNOWN: Final = N_("No source text that was ever here has the stamp %(stamp)s; it counts as older.")
 _TOLD: Final = 50
 """How many names one audit row holds; counts are always whole."""
 
@@ -53,6 +55,8 @@ class Imported:
     faults: list[Fault] = field(default_factory=list)
     """With `partial`: what was left out."""
     notices: list[Fault] = field(default_factory=list)
+    told: list[Fault] = field(default_factory=list)
+    """What stops nothing and is told all the same: texts out of date, translations of nobody knows what."""
     waiting: list[Fault] = field(default_factory=list)
     """Translations of a text that is not shown: they are kept as drafts."""
     quiet: bool = False
@@ -82,7 +86,7 @@ def import_guide(
     shelf = load_shelf(content, languages, glossary, now.astimezone(ZONE).date())
     if shelf.faults and not partial:
         raise FaultyFiles(shelf.faults)
-    done = Imported(faults=shelf.faults, notices=shelf.notices)
+    done = Imported(faults=shelf.faults, notices=shelf.notices, told=shelf.due)
     entered = ledgering.enter(shelf.ledger, now=now, by=CONTENT, whole=not shelf.faults)
     done.facts, done.sources, done.conflicts = entered.facts, entered.sources, entered.conflicts
     done.quiet = entered.moved
@@ -117,10 +121,10 @@ class _Import:
 
     def _text(self, text: SourceText) -> None:
         stamp = digest([text.record.as_json(), _words(text.words), text.made_by])
-        came, local = _history(self._desk.of(text.slug, SOURCE))
-        if self._stands(came, stamp, text.page.front):
-            return
         live = self._desk.live(text.slug, SOURCE)
+        came, local = _history(self._desk.of(text.slug, SOURCE))
+        if self._agrees(live, stamp, text) or self._stands(came, stamp, text.page.front):
+            return
         before = live or came
         words = before is None or _words(text.words) != _words(_of(before))
         figures = before is not None and before.figures != figures_of(text.words.keys, self._desk.facts)
@@ -148,14 +152,32 @@ class _Import:
         stamp = digest([_words(text.words), text.made_by])
         came, local = _history(self._desk.of(text.slug, text.language))
         of = self._made_of(text, came)
+        if text.of and of is None:
+            path, line = text.page.path.relative_to(text.page.faults.root), text.page.lines.get("of", 1)
+            self._done.told.append(Fault(path, line, _UNKNOWN, {"stamp": text.of}, "of"))
         hidden = self._desk.live(text.slug, SOURCE) is None
         if hidden:
             path = text.page.path.relative_to(text.page.faults.root)
             self._done.waiting.append(Fault(path, 1, _HIDDEN))
-        if self._stands(came, stamp, text.page.front):
-            if came is not None and of is not None:
-                self._look_at(came, of)
+        live = self._desk.live(text.slug, text.language)
+        if self._agrees(live, stamp, text):
+            came = live
+        elif not self._stands(came, stamp, text.page.front):
+            self._translated(text, stamp, came, of, conflict=local or hidden)
             return
+        if came is not None and of is not None:
+            self._look_at(came, of)
+
+    def _translated(
+        self,
+        text: Translation,
+        stamp: str,
+        came: GuideRevision | None,
+        of: GuideRevision | None,
+        *,
+        conflict: bool,
+    ) -> None:
+        """Add what a file says newly; what is of a source text that nobody published waits as a draft."""
         draft = Draft(
             slug=text.slug,
             language=text.language,
@@ -168,14 +190,28 @@ class _Import:
             stamp=stamp,
             front=text.page.front,
         )
-        waits = hidden or (of is not None and of.state == "draft")
-        self._add(draft, conflict=local or waits)
+        waits = of is not None and of.published_at is None
+        self._add(draft, conflict=conflict or waits)
 
     def _add(self, draft: Draft, *, conflict: bool) -> None:
         state: Stored = "draft" if conflict else "published"
         self._desk.add(draft, state)
         name = f"{draft.language}/{draft.slug}"
         (self._done.conflicts if conflict else self._done.published).append(name)
+
+    def _agrees(self, live: GuideRevision | None, stamp: str, text: SourceText | Translation) -> bool:
+        """Tell whether a file says what readers have; from then on that counts as come from the file.
+
+        So an edit that was exported and put among the files is the common ground of both sides. The body
+        takes over the empty lines at the ends of the file's, which say nothing.
+        """
+        if live is None or _stamp_of(live) != stamp:
+            return False
+        if live.stamp is None:
+            live.body = text.words.body
+        if (live.stamp, live.front) != (stamp, text.page.front):
+            live.stamp, live.front, self._done.quiet = stamp, text.page.front, True
+        return True
 
     def _stands(self, came: GuideRevision | None, stamp: str, front: str) -> bool:
         """Tell whether a file says what came from it last; how its front matter is written is kept."""
@@ -188,16 +224,25 @@ class _Import:
     def _made_of(self, text: Translation, came: GuideRevision | None) -> GuideRevision | None:
         """Return the source revision that a translation says it was made of; None if nobody knows it.
 
-        Without a stamp it is the one that its earlier revision was made of, else the one that stands.
+        Several may say the same, since old words can be brought back. Then it is the one that the earlier
+        revision was made of if it is among them: nobody has looked at the others. Else the newest that was
+        published; a draft only where nothing else says so, and then the translation waits. Without a stamp
+        it is the one that its earlier revision was made of, else the one that stands.
         """
         sources = self._desk.of(text.slug, SOURCE)
         if text.of:
-            return next((row for row in reversed(sources) if row.says == text.of), None)
+            same = [row for row in reversed(sources) if row.says == text.of]
+            kept = [row for row in same if came is not None and row.id == came.of_id]
+            shown = [row for row in same if row.published_at is not None]
+            return next(iter([*kept, *shown, *same]), None)
         if came is not None:
             return next((row for row in sources if row.id == came.of_id), None)
         return self._desk.live(text.slug, SOURCE)
 
     def _look_at(self, came: GuideRevision, of: GuideRevision) -> None:
+        """Note that a translation was compared with a later source text that was published."""
+        if of.published_at is None:
+            return
         made = next((row for row in self._desk.of(of.slug, SOURCE) if row.id == came.of_id), None)
         if made is not None and of.n <= made.n:
             return
@@ -229,6 +274,12 @@ def _history(revisions: list[GuideRevision]) -> tuple[GuideRevision | None, bool
         return (came[-1] if came else None), bool(revisions)
     newer = any(row.stamp is None and row.n > stood.n for row in revisions)
     return came[-1], newer or (stood.state == "withdrawn" and stood.note != GONE)
+
+
+def _stamp_of(row: GuideRevision) -> str:
+    """Return the stamp that a file with the words of a revision has."""
+    record = [Record.from_json(row.record).as_json()] if row.language == SOURCE else []
+    return digest([*record, _words(_of(row)), row.made_by])
 
 
 def _of(row: GuideRevision) -> Words:

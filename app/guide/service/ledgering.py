@@ -23,7 +23,7 @@ class Entered:
     facts: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     moved: bool = False
-    """Rows only stand in another order."""
+    """Rows only stand in another order, or say what an edit here had said already."""
 
 
 def enter(ledger: Ledger, *, now: datetime, by: str, whole: bool) -> Entered:
@@ -59,6 +59,8 @@ def _sources(sources: Mapping[str, Source], done: Entered) -> None:
             cells = asdict(source) | {"position": position, "stamp": source.stamp}
             db.session.add(GuideSource(**cells))
             done.sources.append(source.id)
+        elif source_of(row).stamp == source.stamp:
+            done.moved, row.stamp = done.moved or row.stamp != source.stamp, source.stamp
         elif row.stamp != source.stamp:
             if source_of(row).stamp not in {row.stamp, source.stamp}:
                 done.conflicts.append(f"sources.csv: {source.id}")
@@ -77,7 +79,9 @@ def _facts(facts: Mapping[str, Fact], done: Entered, now: datetime, by: str) -> 
         position = stood[fact.theme]
         stood[fact.theme] += 1
         row = held.get(fact.key)
-        if row is None or row.stamp != fact.stamp:
+        if row is not None and fact_of(row).stamp == fact.stamp:
+            done.moved, row.stamp = done.moved or row.stamp != fact.stamp, fact.stamp
+        elif row is None or row.stamp != fact.stamp:
             if row is not None and fact_of(row).stamp not in {row.stamp, fact.stamp}:
                 done.conflicts.append(f"facts/{fact.theme}.csv: {fact.key}")
                 continue

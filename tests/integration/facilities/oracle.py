@@ -270,6 +270,11 @@ def answer(all_records: list[Record], asked: dict[str, Any], today: date) -> dic
         ]
         facets[name] = {code: sum(code in values for values in reported if values) for code in CODES[name]}
         facets[name]["not_reported"] = sum(values is None for values in reported)
+    for code in CODES["care"]:
+        alone, names = {**asked, "care": [code]}, {*active, "care"}
+        facets["care"][code] = sum(
+            all(judge(each, name, alone, today) == YES for name in names) for each in all_records
+        )
     for name in ("kind", "form", "status"):
         counts = Counter(
             r.said.get(name) or ("filed" if name == "status" else "unknown") for r in allowing(name)

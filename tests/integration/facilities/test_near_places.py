@@ -17,8 +17,9 @@ def text(client) -> str:
 
 def kilometres(client) -> list[str]:
     """Return what each card says of distances."""
-    found = [words(each).removesuffix("Keep") for each in client.page.all("p") if each.get("class") == "m"]
-    return [each.rpartition(" · ")[2] for each in found if each.endswith("km")]
+    found = [words(each) for each in client.page.all("p") if each.get("class") == "m"]
+    told = [each.removesuffix("Add to list").strip().rpartition(" · ")[2] for each in found]
+    return [each for each in told if each.endswith("km")]
 
 
 def test_a_township_and_a_facility_are_places_like_any_other(client):

@@ -43,10 +43,7 @@ def slots(app) -> list[Slot]:
 def test_one_tap_is_on_the_page_and_in_the_list_until_its_hour(fresh_app, reader, desk):
     with at(MORNING):
         sign_in(desk, PROVIDER)
-        assert (
-            "temporary care"
-            not in reader.get(f"/en/facilities/{SHOP}").text.casefold().split("nearby")[0][:9000]
-        )
+        assert "Today: 2 places free" not in reader.get(f"/en/facilities/{SHOP}").text
         assert 'value="today:2"' in desk.get(DESK).text
         assert tap(desk, SHOP, "today:2").location.endswith(f"#f-{SHOP}")
         page = reader.get(f"/en/facilities/{SHOP}").text
@@ -238,9 +235,9 @@ def test_vacancies_age_in_words(fresh_app, reader):
         return reader.get("/en/facilities/W6G8XC99").text
 
     with at(datetime(2026, 9, 20, 4, tzinfo=UTC)):
-        assert "Full, <bdi>" in shown()
+        assert "Full, " in shown()
     with at(datetime(2026, 11, 20, 4, tzinfo=UTC)):
-        assert "Was full on <bdi>" in shown()
+        assert "Was full on " in shown()
         assert "may have changed" in shown()
     with at(datetime(2027, 4, 20, 4, tzinfo=UTC)):
         assert "over 180 days ago" in shown()

@@ -1,11 +1,21 @@
 """Why a place is not in the list, what to ask instead, how old the child will be, and price caps."""
 
+import re
+from datetime import date
+
 import pytest
 
+from app.core import clock
 from tests.factories.facilities import make_facility
 from tests.page_rules import words
 
 QUESTION = "/en/find?area=990101&care=half-day&days=3&hours=4&age=20&max_cost=1000"
+
+
+@pytest.fixture(autouse=True)
+def november(monkeypatch):
+    """Hold the day: care cannot start in the past."""
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 22))
 
 
 def box(client) -> str:
@@ -64,6 +74,29 @@ def test_no_answer_counts_what_asking_for_less_would_find(client):
     node = next(each for each in client.page.all("a") if words(each).startswith("Without “Kind"))
     found = client.get(node.get("href").replace("/en/find", "/api/v1/facilities")).json
     assert found["count"] == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["near=29.71,120.25&care=hourly", "q=xyzzy&area=330681", "near=29.71,120.25&food=halal&age=3"]
+)
+def test_what_asking_for_less_is_said_to_find_is_what_the_link_finds(client, query):
+    client.get(f"/en/find?{query}")
+    offered = {}
+    for node in client.page.all("a"):
+        said = re.fullmatch(r"(?:Without|Within) .*: (\d+) facilit(?:y|ies)", words(node))
+        if said:
+            offered[node.get("href")] = int(said[1])
+    assert offered
+    for address, count in offered.items():
+        body = client.get(address.replace("/en/find", "/api/v1/facilities")).json
+        assert body["count"] == count, address
+
+
+def test_only_fictional_places_are_no_reason_to_ask_for_less(client):
+    client.get("/en/find?area=330681&food=halal")
+    assert client.get("/api/v1/facilities?food=halal").json["count"] > 0
+    client.get("/en/find?area=330681&food=halal")
+    assert not [each for each in client.page.all("a") if words(each).startswith("Without “Area")]
 
 
 def test_the_month_of_birth_is_posted_and_only_months_go_on(app):

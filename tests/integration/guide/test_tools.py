@@ -34,10 +34,10 @@ def ask(client):
     """Post to a tool as a browser does: with the token of its page."""
 
     def post(path: str, language: str = "en", *, door: str = "", **typed: str):
-        client.get(f"/{language}/guide/tools/{path}" + ("?age=19" if path == "signs" else ""))
+        client.get(f"/{language}/tools/{path}" + ("?age=19" if path == "warning-signs" else ""))
         token = next(e.get("value") for e in client.page.all("input") if e.get("name") == "csrf_token")
         fields = {name.replace("_", "-"): value for name, value in typed.items()} | {"csrf_token": token}
-        return client.post(f"/{language}/guide/tools/{path}{door}", data=fields)
+        return client.post(f"/{language}/tools/{path}{door}", data=fields)
 
     return post
 
@@ -223,14 +223,14 @@ def test_a_figure_that_can_hardly_be_right_is_not_judged(client, ask):
 def test_signs_are_answered_in_words(client, ask, language, answer):
     names = ("s18-call", "s18-point", "s18-eyes", "s18-walk")
     said = dict.fromkeys(names, "no") | {"s18-eyes": answer}
-    assert ask("signs", language, age="19").status_code == 400
-    assert ask("signs", language, age="19", **said).status_code == 200
+    assert ask("warning-signs", language, age="19").status_code == 400
+    assert ask("warning-signs", language, age="19", **said).status_code == 200
     assert any(each.get("id") == "answer" for each in client.page.all("h2"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_translated_signs_say_that_a_machine_made_them(client, language):
-    client.get(f"/{language}/guide/tools/signs?age=19")
+    client.get(f"/{language}/tools/warning-signs?age=19")
     labelled = [each for each in client.page.all("meta") if each.get("name") == "AIGC"]
     assert bool(labelled) == (language != "zh-Hans")
     originals = [
@@ -240,28 +240,32 @@ def test_translated_signs_say_that_a_machine_made_them(client, language):
 
 
 def test_a_schedule_nobody_verified_says_so_until_somebody_did(client, monkeypatch):
-    client.get("/en/guide/tools/vaccines")
+    client.get("/en/tools/vaccines")
     assert "Nobody here has yet compared them" in shown(client)
     verified = replace(load_schedule(CONTENT), verified=True)
     monkeypatch.setattr("app.guide.queries.tools.schedule", lambda: verified)
-    client.get("/en/guide/tools/vaccines")
+    client.get("/en/tools/vaccines")
     assert "Nobody here has yet compared them" not in shown(client)
 
 
 def test_portions_come_from_the_ledger(client):
-    assert client.get("/en/guide/tools/portions").status_code == 200
+    assert client.get("/en/tools/portions").status_code == 200
     text = shown(client)
     assert "600" in text or "have not been loaded" in text
 
 
 def test_one_sign_leads_to_the_clinic(client, ask):
-    ask("signs", age="19", **{"s18-call": "no", "s18-point": "no", "s18-eyes": "yes", "s18-walk": "unsure"})
+    ask(
+        "warning-signs",
+        age="19",
+        **{"s18-call": "no", "s18-point": "no", "s18-eyes": "yes", "s18-walk": "unsure"},
+    )
     assert "Have the child looked at soon" in shown(client)
     assert not re.search(r"\d+ (of|out of) 4|score: ", shown(client))
 
 
 def test_a_sign_without_an_answer_is_asked_again(client, ask):
-    assert ask("signs", age="19", **{"s18-call": "yes"}).status_code == 400
+    assert ask("warning-signs", age="19", **{"s18-call": "yes"}).status_code == 400
     assert "Choose an answer" in shown(client)
     chosen = [each.get("id") for each in client.page.all("input") if each.get("checked") is not None]
     assert chosen == ["s18-call-yes"]
@@ -276,7 +280,7 @@ def test_a_sign_without_an_answer_is_asked_again(client, ask):
     ],
 )
 def test_a_class_is_compared_and_leads_on(client, asked, said):
-    assert client.get(f"/en/guide/tools/classes?{asked}").status_code == 200
+    assert client.get(f"/en/tools/ratio?{asked}").status_code == 200
     assert said in shown(client)
     links = {each.get("href") for each in client.page.all("a")}
     assert ("/en/report?category=build" in links) == ("children=12" in asked)

@@ -84,9 +84,10 @@ def test_the_arithmetic_adds_up_to_the_total(case):
 def test_the_cheapest_type_changes_at_the_hours_worked_out_by_hand(case):
     asked = Pattern(case["days"], 60, 20)
     found = break_even(offer(case), asked, month(case["month"]))
-    assert [[each.care, each.least / 60, each.most / 60] for each in found] == case["stretches"], case[
-        "worked"
-    ]
+    told = [[each.care, each.least / 60, each.most / 60] for each in found.stretches]
+    assert told == case["stretches"], case["worked"]
+    assert found.by_care_fee is case.get("by_care_fee", False)
+    assert found.telling is case.get("telling", len(told) > 1)
 
 
 NOVEMBER = Month(date(2026, 11, 1), date(2026, 11, 22), 21, 4, 5)
@@ -203,7 +204,7 @@ def test_the_order_of_the_price_rows_does_not_matter(offered, asked, counted):
 @given(offers(["care"], [Unit.HOUR, Unit.MONTH], voluntary=False), st.integers(1, 7))
 def test_the_break_even_names_the_cheapest_type_at_every_half_hour(offered, days):
     asked = Pattern(days, 60, 20)
-    for stretch in break_even(offered, asked, NOVEMBER):
+    for stretch in break_even(offered, asked, NOVEMBER).stretches:
         for minutes in (stretch.least, stretch.most):
             known = quotes(offered, replace(asked, minutes=minutes), NOVEMBER).quotes
             regular = [each for each in known if each.care != Care.TEMPORARY and each.complete]

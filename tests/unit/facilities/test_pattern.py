@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from app.core import clock
 from app.core.workdays import Calendar
 from app.facilities.forms.pattern import read_pattern, write_pattern
 from app.facilities.rules.classes import class_rules
-from app.facilities.rules.pattern import Pattern, completed_months, day_mask, month_of
+from app.facilities.rules.pattern import Pattern, completed_months, day_mask, month_of, start_months
 from app.facilities.rules.vocabulary import Extra
 
 
@@ -30,7 +31,7 @@ PATTERNS = st.builds(
     st.integers(1, 48).map(lambda half: half * 30),
     st.one_of(st.none(), st.integers(0, 48)),
     st.booleans(),
-    st.one_of(st.none(), st.dates(date(2020, 1, 1), date(2099, 12, 1)).map(lambda day: day.replace(day=1))),
+    st.one_of(st.none(), st.dates(*start_months(clock.today())).map(lambda day: day.replace(day=1))),
     st.lists(st.sampled_from([extra.value for extra in Extra]), unique=True).map(
         lambda chosen: tuple(extra.value for extra in Extra if extra in chosen)
     ),
@@ -116,3 +117,10 @@ def test_completed_months_are_the_difference_of_months(born, start, months):
 )
 def test_the_class_of_an_age_has_the_sizes_of_the_national_standard(age, rules):
     assert [tuple(rule) for rule in class_rules(age)] == rules
+
+
+@pytest.mark.parametrize(
+    ("today", "last"), [((2026, 11, 22), (2031, 11)), ((2026, 12, 31), (2031, 12)), ((2027, 1, 1), (2032, 1))]
+)
+def test_care_starts_from_this_month_on_at_most_five_years_ahead(today, last):
+    assert start_months(date(*today)) == (date(*today[:2], 1), date(*last, 1))

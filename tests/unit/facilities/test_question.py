@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from app.core import clock
 from app.facilities.forms.question import PARAMETERS, read_criteria, write_criteria
 
 
@@ -38,6 +39,7 @@ def problems(query):
         ("age", "٣"),
         ("start", "2027"),
         ("start", "2027-13"),
+        ("start", "1900-01"),
         ("max_price", "-1"),
         ("max_price", "nan"),
         ("max_price", "1e9"),
@@ -117,7 +119,7 @@ ROUND = MultiDict(
         ("sort", "distance"),
         ("page", "3"),
         ("view", "map"),
-        ("start", "2027-03"),
+        ("start", f"{clock.today().year + 1}-03"),
     ]
 )
 

@@ -4,6 +4,7 @@
 
 import pytest
 
+from app.guide.rules.vocabulary import RESERVED
 from tests.factories import guide
 
 
@@ -43,6 +44,8 @@ BROKEN = [
     (CARD, "bands: [all]", "bands: [b9]", "4: bands: “b9” is not one of: all, b3, b4."),
     (CARD, "written_on: 2026-11-22", "written_on: 2027-01-01", "8: written_on: 2027-01-01 is in the future."),
     (CARD, "written_on: 2026-11-22", "written_on: 22.11.2026", "written_on: “22.11.2026” is not a date"),
+    (CARD, "written_on: 2026-11-22", "written_on: 1999-12-31", "8: written_on: 1999-12-31 lies before 2000-01-01."),
+    (CARD, "written_on: 2026-11-22", "written_on: 2026-11-22\nvalid_until: 0001-01-01", "9: valid_until: 0001-01-01 lies before"),
     (CARD, "risk: R1", "risk: R1\nreview_months: 0", "“0” is not a number of months from 1 to 60."),
     (CARD, "risk: R1", "risk: R1\nplace: 123456", "7: place: No place has the code 123456."),
     (CARD, "risk: R1", "risk: R1\ncategory: toys", "category: “toys” is not one of"),
@@ -89,7 +92,14 @@ BROKEN = [
     (FACTS, "15,20,minute", "15,10,minute", "2: high: The upper end is not above the lower one."),
     (FACTS, "15,20,minute", "15,20,minutes", "2: unit: “minutes” is not one of"),
     (FACTS, "15,20,minute", ",20,minute", "2: low: A range needs its lower end too."),
-    (FACTS, "15,20,minute", "many,20,minute", "2: low: “many” is not a number."),
+    (FACTS, "15,20,minute", "many,20,minute", "2: low: “many” is not a number of digits"),
+    (FACTS, "15,20,minute", "1e999,,minute", "2: low: “1e999” is not a number of digits with a decimal point"),
+    (FACTS, "15,20,minute", "-30,20,minute", "2: low: “-30” is not a number of digits"),
+    (FACTS, "15,20,minute", "NaN,,minute", "2: low: “NaN” is not a number of digits"),
+    (FACTS, "15,20,minute", "15,Infinity,minute", "2: high: “Infinity” is not a number of digits"),
+    (FACTS, "15,20,minute", "١٥,20,minute", "2: low: “١٥” is not a number of digits"),
+    (FACTS, "15,20,minute", "15,9999,minute", "2: high: 9999 is more than a figure of this unit can be: at most 1440."),
+    (FACTS, "15,20,minute", "15,15,minute", "2: high: The upper end is not above the lower one."),
     (FACTS, "all,guide-a,四", "all,guide-z,四", "2: source: There is no source “guide-z”."),
     (FACTS, "national:filing-measures", "national:nothing", "6: source: There is no source “national:nothing”."),
     (FACTS, "no-ice,", "cool-minutes,", "4: key: “cool-minutes” is in water.csv already."),
@@ -143,4 +153,22 @@ def test_a_text_that_should_have_been_looked_at_is_noticed(content):
     guide.change(content, CARD, "written_on: 2026-11-22", "written_on: 2026-01-01")
     shelf = guide.read(content)
     assert not shelf.faults
-    assert any("It should have been looked at again." in notice.text() for notice in shelf.notices)
+    assert any("It should have been looked at again." in notice.text() for notice in shelf.due)
+
+
+def test_a_text_whose_time_is_over_is_told(content):
+    guide.change(content, CARD, "written_on: 2026-11-22", "written_on: 2026-11-22\nvalid_until: 2026-11-21")
+    shelf = guide.read(content)
+    assert not shelf.faults
+    assert [each.text() for each in shelf.due] == [
+        "guide/zh-Hans/burn.md:9: valid_until: Its time was over on 2026-11-21; readers are told so."
+    ]
+
+
+@pytest.mark.parametrize("slug", sorted(RESERVED))
+def test_no_text_is_named_as_another_page(content, slug):
+    (content / "guide" / "zh-Hans" / "money.md").rename(content / "guide" / "zh-Hans" / f"{slug}.md")
+    assert (
+        f"guide/zh-Hans/{slug}.md:1: “{slug}” is the address of another page; give the file another name."
+        in told(content)
+    )

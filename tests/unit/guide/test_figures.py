@@ -46,8 +46,27 @@ def test_parts_of_a_bowl_are_said_as_halves_and_quarters(low, high, number, plur
 
 def test_a_claim_states_nothing():
     assert not figure_of(None, None, "")
-    with pytest.raises(ValueError, match="no figure"):
-        parts(figure_of(None, None, ""), Locale.parse("en"))
+    said = parts(figure_of(None, None, "day"), Locale.parse("en"))
+    assert (said.number, said.unit) == ("?", "")
+
+
+@pytest.mark.parametrize(
+    "low", ["1e999", "-30", "NaN", "sNaN", "Infinity", "many", "１２", "1,5", "9" * 40, " "]
+)
+@pytest.mark.parametrize("locale", ["zh_Hans", "ug", "en"])
+def test_whatever_is_stored_can_be_said(low, locale):
+    for figure in (figure_of(low, None, "day"), figure_of("1", low, "bowl"), figure_of(low, low, "no-unit")):
+        assert not figure
+        assert parts(figure, Locale.parse(locale)).number == "?"
+    assert parts(figure_of("5", None, "no-unit"), Locale.parse(locale)).unit == ""
+
+
+def test_half_of_a_unit_and_units_without_a_name_state_figures():
+    ledger = {(Decimal(400), "iu"), (Decimal(30), "minute"), (Decimal(6), "month")}
+    for words in ("四百单位", "四百个单位", "四百国际单位", "半小时", "半个小时", "半个钟头", "半年"):
+        assert [found for _line, found in numerals(f"每天{words}。", ledger)] == [words]
+    for words in ("三百单位", "半天", "事业单位", "半夜", "四百家单位"):
+        assert not list(numerals(f"每天{words}。", ledger))
 
 
 @given(st.integers(0, 10**7), st.sampled_from(["zh_Hans", "ug", "en"]))

@@ -109,24 +109,32 @@ def _headings(grid: Grid, profile: Profile) -> tuple[int, list[str]] | None:
     if profile.header_row == 0:
         width = max((len(row) for row in grid.rows[:_TITLES]), default=0)
         return 0, [""] * width
+    breadth = _breadth(grid)
     if profile.header_row is not None:
         last = profile.header_row + profile.header_rows - 1
-        return (last, _joined(grid, profile.header_row - 1, profile)) if last <= len(grid.rows) else None
+        return (
+            (last, _joined(grid, profile.header_row - 1, profile, breadth))
+            if last <= len(grid.rows)
+            else None
+        )
     best: tuple[int, int, list[str]] | None = None
     wanted = profile.reading.headings
     for at in range(min(_TITLES, len(grid.rows))):
-        headings = _joined(grid, at, profile)
+        headings = _joined(grid, at, profile, breadth)
         hits = len({plain_heading(heading) for heading in headings} & wanted)
         if hits and (best is None or hits > best[0]):
             best = (hits, at + profile.header_rows, headings)
     return best[1:] if best else None
 
 
-def _joined(grid: Grid, at: int, profile: Profile) -> list[str]:
-    """Return headings; those of two rows are joined, `收费/全日托`; an empty upper one is as to its left."""
+def _joined(grid: Grid, at: int, profile: Profile, breadth: int) -> list[str]:
+    """Return headings; those of two rows are joined, `收费/全日托`; an empty upper one is as to its left.
+
+    `breadth`: columns of the sheet; the last heading is not spread beyond them.
+    """
     rows = [[_heading(cell) for cell in row] for row in grid.rows[at : at + profile.header_rows]]
-    width = max((len(row) for row in rows), default=0)
-    rows = [row + [""] * (width - len(row)) for row in rows]
+    width = min(max((len(row) for row in rows), default=0), breadth)
+    rows = [row[:width] + [""] * (width - len(row)) for row in rows]
     joined: list[str] = []
     upper = [""] * len(rows)
     for column in range(width):
@@ -140,6 +148,17 @@ def _joined(grid: Grid, at: int, profile: Profile) -> list[str]:
                 parts.append(text)
         joined.append("/".join(parts) if rows[-1][column] or len(rows) == 1 else "/".join(parts[:1]))
     return joined
+
+
+def _breadth(grid: Grid) -> int:
+    """Return the columns up to the last one in which any row says something; a stray space says nothing."""
+    breadth = 0
+    for row in grid.rows:
+        at = len(row)
+        while at > breadth and not _heading(row[at - 1]):
+            at -= 1
+        breadth = max(breadth, at)
+    return breadth
 
 
 def _heading(cell: Cell) -> str:

@@ -15,6 +15,8 @@ from app.facilities.loading.ledger.table import Notes
 
 _LONGEST = 500
 """Characters; the longest name of the national register has 149."""
+_POINTED = re.compile(r"\s*[+-]?\d+\.\d+\s*,\s*[+-]?\d+\.\d+\s*")
+"""Two numbers with decimal points and a comma between them."""
 READ_OVER, NONE, ANY_OTHER = "-", "none", "*"
 """In a value map: read these words over; there is nothing of the kind; any word that is not in the map."""
 
@@ -101,8 +103,10 @@ def _text(cell: Cell, _column: Column, _wording: Wording) -> str:
 
 
 def _point(cell: Cell, column: Column, wording: Wording) -> tuple[float, float]:
-    between = r"[;|/\s]+" if wording.decimal == "," else r"[,;|/\s]+"
-    parts = [part for part in re.split(between, cells.narrow(cells.text_of(cell)).strip("()[]")) if part]
+    """Return latitude and longitude. Where a comma is the decimal mark it parts only numbers with points."""
+    text = cells.narrow(cells.text_of(cell)).strip("()[]")
+    between = r"[,;|/\s]+" if wording.decimal != "," or _POINTED.fullmatch(text) else r"[;|/\s]+"
+    parts = [part for part in re.split(between, text) if part]
     if len(parts) != 2:  # noqa: PLR2004 - latitude and longitude
         raise UnreadableError(N_("“%(value)s” is not a pair of coordinates."), value=cells.shown(cell))
     first, second = (_degrees(part, wording) for part in parts)

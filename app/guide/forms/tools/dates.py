@@ -80,11 +80,16 @@ def dose_name(planned: Planned) -> str:
 
 
 def vaccine_entries(schedule: Schedule, child: Child, planned: Iterable[Planned]) -> list[Entry]:
-    """Return the doses still to come; with a record also what may be given now, on the present day."""
+    """Return the doses that may be given now, on the present day, and those still to come.
+
+    Where nobody said what was given, a dose whose time is over is left out: the booklet knows of it.
+    """
     found = []
     for each in planned:
-        if each.state == State.GIVEN or (each.earliest < child.today and child.given is None):
+        if each.state == State.GIVEN or (each.state == State.LATE and child.given is None):
             continue
+        open_now = each.earliest < child.today and child.given is None
+        booklet = _("Look in the booklet first: it may have been given.") if open_now else ""
         until = _("Recommended until %(day)s.", day=_plain(each.latest)) if each.latest else ""
         sure = (
             ""
@@ -93,6 +98,7 @@ def vaccine_entries(schedule: Schedule, child: Child, planned: Iterable[Planned]
         )
         edition = _("By: %(edition)s.", edition=_in_order(pick(each.edition.names, language()).text))
         day = max(each.earliest, child.today)
+        starts = _("From %(day)s.", day=_plain(day))
         found.append(
             Entry(
                 _uid(each.dose.id, child.born),
@@ -100,11 +106,7 @@ def vaccine_entries(schedule: Schedule, child: Child, planned: Iterable[Planned]
                 schedule.sequence,
                 schedule.gathered_on,
                 _("Vaccine: %(dose)s", dose=_in_order(dose_name(each))),
-                " ".join(
-                    part
-                    for part in (_("From %(day)s.", day=_plain(day)), until, edition, _clinic(), sure)
-                    if part
-                ),
+                " ".join(filter(None, (starts, until, booklet, edition, _clinic(), sure))),
             )
         )
     return found

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))")
 _NUMBER = re.compile(r"\d{1,3}([.,]\d{1,3})?")
-_DIGITS = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
+_DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹．－／٫", "0123456789" * 3 + ".-/.")
+"""Digits and signs of other keyboards: wide, Arabic and Persian."""
+LONGEST = 40
+"""Characters of an answer that are read."""
+_TOO_LONG = "…"
+"""Stands for an answer that is too long to be one; no field takes it."""
 MOST_YEARS = 7
 """Years back that a birth may lie: the schedules end there."""
 
@@ -40,8 +45,12 @@ class Reader:
         self.problems.append(Problem(field, sentence))
 
     def text(self, field: str) -> str:
-        """Return what was typed, without spaces around and with narrow digits."""
-        return self.form.get(field, "").strip().translate(_DIGITS)[:40]
+        """Return what was typed, without spaces around, with narrow digits; `_TOO_LONG` for no answer.
+
+        A beginning that makes sense alone is not taken for the whole.
+        """
+        typed = self.form.get(field, "").strip()
+        return typed.translate(_DIGITS) if len(typed) <= LONGEST else _TOO_LONG
 
     def day(self, field: str) -> date | None:
         """Return a date that exists."""

@@ -266,6 +266,26 @@ care = "full-day"
 
 
 @pytest.mark.parametrize(
+    "typed",
+    ["29.717449,120.253644", "(29.717449， 120.253644)", "29,717449; 120,253644", "29.717449 120,253644"],
+)
+def test_a_decimal_comma_leaves_points_written_with_dots_readable(tmp_path, typed):
+    rows = [["Nom", "Point", "Surface"], ["Crèche", typed, "1.250 m2"]]
+    read_in = [
+        read(
+            tmp_path,
+            csv_file(tmp_path, [rows[0], [*rows[1][:1], each, rows[1][2]]], "|"),
+            FRENCH,
+            (29.0, 119.0, 30.5, 121.0),
+        )
+        for each in (typed, "29,717449; 120,253644")
+    ]
+    mine, plain = (ledger.entries[0].fields["location"] for ledger in read_in)
+    assert not messages(read_in[0].notes.errors)
+    assert mine == plain
+
+
+@pytest.mark.parametrize(
     ("cell", "unit", "low", "high"),
     [
         ("วันละ ๑๐๐ หยวน", "day", 10000, 10000),

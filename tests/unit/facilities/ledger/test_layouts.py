@@ -120,6 +120,18 @@ def test_merged_blocks_and_two_rows_of_headings_in_a_workbook(tmp_path):
     assert second.fields["kind"] == "kindergarten-class"
 
 
+@pytest.mark.parametrize("stray", [0, 1, 3])
+def test_a_stray_space_to_the_right_spreads_no_heading(tmp_path, stray):
+    rows = [list(row) for row in merged_rows()]
+    rows[0][1], rows[1][1] = "收费", "类型"
+    rows[stray] += [None, None, " "]
+    profile = MERGED.replace('heading = "类型"', 'heading = "收费/类型"')
+    profile = profile.replace('heading = "收费/元/月"', 'heading = "月费"')
+    rows[0][3], rows[1][3] = "月费", None
+    ledger = read(tmp_path, xlsx_file(tmp_path, rows), profile)
+    assert not [each for each in messages(ledger.notes.warnings) if "not read" in each]
+
+
 def test_merged_blocks_of_an_ods(tmp_path):
     rows = merged_rows()
     rows[0] = [("机构名称", 2, 1), ("类型", 2, 1), ("收费", 1, 2), None]
