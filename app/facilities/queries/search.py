@@ -91,7 +91,8 @@ def _states(asking: Question) -> Counter[int]:
     ]
     state = sum(bits[1:], bits[0]) if bits else literal_column("0")
     possible = and_(*(or_(each.yes, each.unknown) for each in filters))
-    query: Select[Any] = select(state, func.count()).where(possible).group_by(literal_column("1"))
+    query: Select[Any] = select(state, func.count()).select_from(Facility.__table__)
+    query = query.where(possible).group_by(literal_column("1"))
     return Counter(dict(db.session.execute(query).all()))
 
 

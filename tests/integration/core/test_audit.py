@@ -11,12 +11,20 @@ from app.extensions import db
 
 
 @pytest.fixture
-def chain(fresh_app):
+def empty(fresh_app):
+    """A site whose audit holds nothing, not even what loading it recorded."""
     with fresh_app.app_context():
+        touch("DELETE FROM audit", "UPDATE audit_head SET seq = 0, hash = ''")
+    return fresh_app
+
+
+@pytest.fixture
+def chain(empty):
+    with empty.app_context():
         for turn in range(5):
             audit.record("test.done", actor="A1", subject=f"case-{turn}", data={"turn": turn, "was": None})
         db.session.commit()
-        yield fresh_app
+        yield empty
 
 
 def touch(*statements: str) -> None:
@@ -33,8 +41,8 @@ def test_an_untouched_chain_is_whole(chain):
     assert audit.verify() == Verdict(ok=True, count=5)
 
 
-def test_an_empty_chain_is_whole(fresh_app):
-    with fresh_app.app_context():
+def test_an_empty_chain_is_whole(empty):
+    with empty.app_context():
         assert audit.verify() == Verdict(ok=True, count=0)
         assert audit.anchor() is None
 

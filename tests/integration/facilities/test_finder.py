@@ -125,6 +125,13 @@ def test_any_combination_of_filters_agrees_with_the_oracle(app, truth, asked):
     check(app.test_client(), truth, asked)
 
 
+@pytest.mark.parametrize("name", sorted(set(PARTS) - {"near2", "near3"}))
+@settings(LENIENT, max_examples=3)
+@given(data=st.data())
+def test_each_filter_alone_agrees_with_the_oracle(app, truth, name, data):
+    check(app.test_client(), truth, {name: data.draw(PARTS[name])})
+
+
 @settings(LENIENT, max_examples=30)
 @given(pick=st.integers(0, 10**6), start=st.integers(0, 40), asked=QUESTIONS)
 def test_words_combine_with_filters(app, truth, pick, start, asked):
