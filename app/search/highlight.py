@@ -53,7 +53,8 @@ def spans(folded: str, term: Term, readings: str) -> list[tuple[int, int]]:
     spelled = [found.span() for each in term.spellings for found in whole(each).finditer(folded)]
     if term.kind is Kind.CHARACTERS:
         return [*_everywhere(folded, term.key), *spelled]
-    found = spelled + [span for word in term.words for span in _words(folded, word)]
+    written = (*term.words, term.joined) if term.joined else term.words
+    found = spelled + [span for word in written for span in _words(folded, word)]
     return found or (list(_spoken(folded, term.pinyin, readings)) if term.pinyin else [])
 
 

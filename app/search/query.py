@@ -24,7 +24,7 @@ class Kind(StrEnum):
     CHARACTERS = "characters"
     """Anywhere: a substring of one value."""
     WORDS = "words"
-    """Each word from the first letter of a word on, or all of them together as pinyin."""
+    """Each word from the first letter of a word on, or all of them together as one word or as pinyin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ class Term:
     def key(self) -> str:
         """The characters, or the words without spaces."""
         return "".join(self.words)
+
+    @property
+    def joined(self) -> str:
+        """Syllables typed apart as the one word they may be written as ("xing hua" in "Xinghua"), or nothing."""
+        return self.key if self.pinyin and len(self.words) > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

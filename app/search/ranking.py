@@ -43,6 +43,8 @@ def points(
         at = text.find(term.key, *bounds)
         return max(respelled, 0 if at < 0 else at_place(text, at, len(term.key), bounds[0]))
     written = max(respelled, min(word_points(word, text, *bounds) for word in term.words))
+    if term.joined:
+        written = max(written, word_points(term.joined, text, *bounds))
     return max(written, pinyin_points(term.pinyin, readings, *reading_bounds)) if term.pinyin else written
 
 

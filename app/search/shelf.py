@@ -150,6 +150,8 @@ class Shelf:
         else:
             found = self._written(term.words[0])
         others = [self._spoken(term.pinyin), *map(self._respelled, term.spellings)]
+        if term.joined:
+            others.append(self._written(term.joined))
         for place, rated in chain.from_iterable(other.items() for other in others):
             found[place] = max(rated, found.get(place, 0))
         return found

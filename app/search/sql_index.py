@@ -138,6 +138,8 @@ class SqlIndex:
         written = [term.key] if term.kind is Kind.CHARACTERS else term.words
         ways = [and_(*(columns.folded.contains(word, autoescape=True) for word in written))]
         ways += [columns.folded.contains(other, autoescape=True) for other in term.spellings]
+        if term.joined:
+            ways.append(columns.folded.contains(term.joined, autoescape=True))
         if term.pinyin:
             ways.append(columns.pinyin.like(pinyin.like(term.pinyin)))
         return or_(*ways)

@@ -117,6 +117,8 @@ def _matches(item: Document, term: Term) -> bool:
         return any(term.key in value for value in values)
     if all(any(_holds(value, word) for value in values) for word in term.words):
         return True
+    if term.joined and any(_holds(value, term.joined) for value in values):
+        return True
     spoken = [reading.split() for reading in item.pinyin.split("|")]
     return bool(term.pinyin) and any(
         consumed(term.pinyin, reading[first:]) for reading in spoken for first in range(len(reading))
