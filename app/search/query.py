@@ -48,7 +48,7 @@ class Term:
 
     @property
     def joined(self) -> str:
-        """Syllables typed apart as the one word they may be written as ("xing hua" in "Xinghua"), or nothing."""
+        """Syllables typed apart as the word they may be written as ("xing hua": "Xinghua"), or nothing."""
         return self.key if self.pinyin and len(self.words) > 1 else ""
 
 
