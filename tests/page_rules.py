@@ -28,7 +28,7 @@ ORDERED = {
     "code": re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Z])"),
 }
 BUDGETS = {
-    "facilities.find": (28 * 1024, 8_000),
+    "facilities.find": (25 * 1024, 7_600),
     "facilities.facility": (36 * 1024, 10_000),
     "guide.article": (36 * 1024, 10_000),
     "site.area": (64 * 1024, 12_500),

@@ -1,6 +1,7 @@
 """The page client: a test client that refuses a page a reviewer would refuse."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 from babel import Locale
 from flask import Flask
@@ -18,13 +19,16 @@ class BadPageError(AssertionError):
 class PageClient(FlaskClient):
     """Fetches pages like Flask's client; every HTML answer is checked before the test sees it.
 
-    The parsed page is kept as `client.page`. Set `lint = False` to look at an answer as it is.
+    The parsed page is kept as `client.page`, and a relative address is followed from it. Set `lint = False`
+    to look at an answer as it is.
     """
 
     lint = True
     page: Page
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if args and isinstance(args[0], str) and not args[0].startswith(("/", "http")):
+            args = (urljoin(self.page.path.partition(" ")[2], args[0]), *args[1:])
         response = super().open(*args, **kwargs)
         if response.mimetype != "text/html" or 300 <= response.status_code < 400:
             return response

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from babel.support import NullTranslations
 from flask import Flask, g
-from flask_babel import Domain
+from flask_babel import Domain, get_domain
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -25,6 +25,11 @@ class Words(Domain):  # type: ignore[misc]
         found = cast("NullTranslations", super().get_translations())
         g._flask_babel.words = (g._flask_babel.babel_locale, found)  # noqa: SLF001 - beside the language's choice
         return found
+
+
+def catalogue() -> NullTranslations:
+    """Return the catalogue of the present language."""
+    return cast("NullTranslations", get_domain().get_translations())
 
 
 def install(app: Flask) -> None:

@@ -17,6 +17,8 @@ from app.facilities.queries.cards import Facet
 from app.facilities.queries.costs import costs
 from app.facilities.queries.search import find as ask
 from app.facilities.queries.similar import alike
+from app.facilities.rules.chosen import read_id
+from app.facilities.rules.near import SLOTS
 
 bp = Blueprint("facilities_api", __name__, url_prefix="/api/v1")
 
@@ -24,11 +26,11 @@ bp = Blueprint("facilities_api", __name__, url_prefix="/api/v1")
 @bp.get("/facilities")
 def facilities() -> Response:
     """Answer a question with the parameters of `/find`."""
+    if any(request.args.get(slot) for slot in SLOTS):
+        kept.forget()
     if (moved := longer_code("facilities_api.facilities")) is not None:
         return moved
     criteria = question(request.args)
-    if criteria.near:
-        kept.forget()
     results = ask(criteria, clock.today())
     if criteria.page > results.pages:
         raise WrongQuestion([("page", _("There are only %(pages)s pages.", pages=results.pages))], status=404)
@@ -53,7 +55,7 @@ def facility(identity: str) -> Response:
     pattern, problems = read_pattern(request.args)
     if problems:
         raise WrongQuestion([(problem.field, problem.sentence) for problem in problems])
-    page = reads.facility_page(identity.upper(), clock.today())
+    page = reads.facility_page(read_id(identity) or identity, clock.today())
     if page is None:
         raise WrongQuestion([("id", "No facility has this id.")], status=404)
     if pattern is not None:

@@ -1,7 +1,8 @@
 """The text index of guidance: Whoosh where it is fresh, the database itself where it is not.
 
 A document is a published revision, `slug:language`. Its words are those of the text without figures, which
-the ledger holds. Uyghur texts can be found in Latin letters as well (`app.search.uyghur`).
+the ledger holds. Uyghur texts can be found in Latin letters as well (`app.search.uyghur`), titles of Chinese
+ones and what parents call their subjects in pinyin (`app.search.usual`).
 """
 
 import hashlib
@@ -21,10 +22,13 @@ from app.guide.rules.blocks import part, without_marks
 from app.search.engine import Document, Hits, IndexUnavailableError, Similar, TextIndex, entry
 from app.search.query import parse
 from app.search.shelf import Shelf
+from app.search.usual import usual_readings
 from app.search.uyghur import latin
 from app.search.whoosh_index import WhooshIndex
 
 KIND: Final = "guide"
+_MAKE: Final = 2
+"""Raised when documents are made otherwise, so that older indexes count as stale."""
 _BYTES: Final = 7
 """Of the digest that is the version: whole numbers of any database and of JSON hold it."""
 T = TypeVar("T")
@@ -43,7 +47,8 @@ def documents() -> Iterator[Document]:
         spelled = latin(" ".join([row.title, row.summary, *lines])) if row.language == "ug" else ""
         if spelled:
             fields["other"] += f"|{spelled}"
-        yield Document(f"{row.slug}:{row.language}", fields)
+        spoken = usual_readings([fields["name"], *_other_words(row)]) if row.language == SOURCE else ""
+        yield Document(f"{row.slug}:{row.language}", fields, spoken)
 
 
 def _other_words(row: GuideRevision) -> list[str]:
@@ -69,7 +74,7 @@ def wanted_version() -> int:
     """Return a number that changes whenever another set of revisions is published."""
     ids = db.session.scalars(_published(GuideRevision).with_only_columns(GuideRevision.id)).all()
     words = synonyms(current_app.extensions["settings"].content)
-    told = f"{sorted(ids)}{words}"
+    told = f"{_MAKE}{sorted(ids)}{words}"
     digest = hashlib.blake2b(told.encode(), digest_size=_BYTES).digest()
     return int.from_bytes(digest)
 

@@ -12,7 +12,9 @@ from app.search.pinyin import NO_READING, syllable
 from app.search.text import fold, is_character, units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    Read = Callable[[str], Iterable[str]]
 
 LONGEST_PHRASE: Final = 12
 """Characters of the longest phrase that is looked for."""
@@ -27,32 +29,34 @@ class PinyinKeys:
     syllables: tuple[str, ...]
 
 
-def pinyin_keys(name: str, phrases: Mapping[str, Sequence[str]]) -> PinyinKeys:
+def pinyin_keys(name: str, phrases: Mapping[str, Sequence[str]], read: Read | None = None) -> PinyinKeys:
     """Read a name aloud. `phrases` gives the proper syllables of place names and wins, longest first.
 
-    A phrase is written in simplified characters and counts only with one syllable for each of them.
+    A phrase is written in simplified characters and counts only with one syllable for each of them. `read`
+    gives a syllable for each character of what is no phrase; without it pypinyin does.
     """
+    read = read or _read
     text = "".join(unit[0] if is_character(unit[0]) else NO_READING for unit in units(fold(name)))
     syllables: list[str] = []
     done = at = 0
     while at < len(text):
         size = _phrase_at(text, at, phrases)
         if size:
-            syllables += [*_read(text[done:at]), *map(syllable, phrases[text[at : at + size]])]
+            syllables += [*read(text[done:at]), *map(syllable, phrases[text[at : at + size]])]
             done = at + size
         at += size or 1
-    syllables += _read(text[done:])
+    syllables += read(text[done:])
     spoken = [sound for sound in syllables if sound != NO_READING]
     return PinyinKeys("".join(spoken), "".join(sound[0] for sound in spoken), tuple(syllables))
 
 
-def readings(texts: Iterable[str], phrases: Mapping[str, Sequence[str]]) -> str:
+def readings(texts: Iterable[str], phrases: Mapping[str, Sequence[str]], read: Read | None = None) -> str:
     """Make the `pinyin` of a document: the readings of its texts in order, each once, separated by "|".
 
     A text may itself hold several values separated by "|".
     """
     values = (value for text in texts for value in text.split("|"))
-    spoken = (" ".join(pinyin_keys(value, phrases).syllables) for value in values)
+    spoken = (" ".join(pinyin_keys(value, phrases, read).syllables) for value in values)
     return "|".join(dict.fromkeys(reading for reading in spoken if reading))
 
 

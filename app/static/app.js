@@ -103,7 +103,8 @@
     const tell = async () => {
       const here = (await ours()).some((name) => name.startsWith(`cards ${box.dataset.lang} `));
       kept.hidden = forget.hidden = !here;
-      gone.hidden = hold.hidden = here || !refused();
+      hold.hidden = here || !refused();
+      if (gone) gone.hidden = hold.hidden;
       box.hidden = false;
     };
     const start = () => worker.register(box.dataset.worker, { scope: box.dataset.scope }).then(tell, tell);

@@ -20,7 +20,7 @@ _PARTS: Mapping[str, Sequence[str]] = {
     "putting questions to the database": (
         "/sqlalchemy/",
         "/flask_sqlalchemy/",
-        "facilities/queries/search.py",
+        "facilities/queries/predicates.py",
     ),
     "templates": ("/jinja2/", "/markupsafe/", ".html:", "<template>"),
     "words in the reader's language": ("/flask_babel/", "/babel/", "/gettext.py", "app/core/words.py"),

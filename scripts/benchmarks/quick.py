@@ -146,7 +146,7 @@ def _costs(app: Flask, name: str, stacks: Path | None, report: Report) -> None:
 
 
 def _rebuilding(app: Flask, name: str, report: Report) -> None:
-    from app.core.db import data_version  # noqa: PLC0415 - the help must not need the program
+    from app.core.db import text_version  # noqa: PLC0415 - the help must not need the program
     from app.facilities.index import embedded  # noqa: PLC0415
     from app.facilities.service.recording import documents  # noqa: PLC0415
 
@@ -154,7 +154,7 @@ def _rebuilding(app: Flask, name: str, report: Report) -> None:
     with app.app_context():
         for _ in range(1 if name.endswith("register") else 3):
             start = time.process_time()
-            count = embedded().rebuild(documents(), data_version())
+            count = embedded().rebuild(documents(), text_version())
             found.append(count / (time.process_time() - start))
     report.figures[name] = Figure(round(statistics.median(found)), "1/s", samples=len(found))
 

@@ -117,6 +117,7 @@ def test_each_language_is_kept_when_somebody_opens_it_and_all_can_be_removed(ser
         assert 50_000 < sum(sizes.values()) <= LIMIT, f"{name}: {sum(sizes.values()):,} bytes on the device"
     phone.locator(FORGET).click()
     expect(phone.locator(HOLD)).to_be_visible()
+    expect(phone.locator("[data-gone]")).to_be_visible()
     assert phone.evaluate(HELD) == {}
     phone.goto(f"{server}/en/cards/burns")
     expect(phone.locator(HOLD)).to_be_visible()
@@ -126,11 +127,16 @@ def test_each_language_is_kept_when_somebody_opens_it_and_all_can_be_removed(ser
 
 
 def test_all_languages_together_travel_light(server, phone):
-    """What a phone downloads for the cards of all languages, with the plainest compression it may ask for."""
+    """What a phone downloads for the cards of all languages, with the plainest compression it may ask for.
+
+    Unpacked, each file once, it is no more than that either.
+    """
     for lang in ("zh-Hans", "ug", "en"):
         phone.goto(f"{server}/{lang}/cards")
         expect(phone.locator(KEPT)).to_be_visible()
-    addresses = {address for sizes in phone.evaluate(HELD).values() for address in sizes}
+    unpacked = {name: size for sizes in phone.evaluate(HELD).values() for name, size in sizes.items()}
+    assert 200_000 < sum(unpacked.values()) <= LIMIT, f"{sum(unpacked.values()):,} bytes are read"
+    addresses = set(unpacked)
     total = 0
     for address in addresses:
         connection = http.client.HTTPConnection(server.removeprefix("http://"))

@@ -1,7 +1,9 @@
 """Reads about divisions: the tree, its names, and where the register's codes belong."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from sqlalchemy import select
 
@@ -85,17 +87,19 @@ def named(text: str, limit: int = 20) -> list[AreaCard]:
     if not text:
         return []
     by_alias = select(AreaAlias.area).where(AreaAlias.alias == text, AreaAlias.kind != "mca-code")
-    codes = {code for code, name in _present_names() if name.startswith(text)}
+    names = _present_names()
+    following = islice(names, bisect_left(names, (text,)), None)
+    codes = {code for _name, code in takewhile(lambda each: each[0].startswith(text), following)}
     codes.update(db.session.scalars(by_alias))
     query = select(Area).where(Area.current, Area.kind != _PSEUDO, Area.code.in_(codes))
     return [_card(row) for row in db.session.scalars(query.order_by(Area.code).limit(limit))] if codes else []
 
 
 @remembered
-def _present_names() -> list[tuple[str, str]]:
-    """Return code and name of every current area that people live in by name."""
+def _present_names() -> list[tuple[str, ...]]:
+    """Return name and code of every current area that people live in by name, sorted."""
     rows = db.session.execute(select(Area.code, Area.names).where(Area.current, Area.kind != _PSEUDO))
-    return [(code, names["zh-Hans"]) for code, names in rows]
+    return sorted((names["zh-Hans"], code) for code, names in rows)
 
 
 def wordings(county: str) -> dict[str, str]:

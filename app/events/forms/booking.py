@@ -67,7 +67,7 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
     """The code of a booking."""
 
     code = StringField(
-        _l("Code of the booking"),
+        _l("Booking code"),
         render_kw={"inputmode": "numeric", "dir": "ltr", "autocomplete": "off", "maxlength": "40"},
     )
 

@@ -88,10 +88,14 @@ def leave() -> ResponseReturnValue:
 def _opened_by(form: CodeForm) -> tuple[int | None, int, str]:
     """Return the booking of a typed code, or the status and what to say."""
     if not limits.allow("event.code", limits.source_key()):
-        return None, _TOO_OFTEN, _("Too many codes were tried from your connection. Try again later.")
+        return None, _TOO_OFTEN, _("Too many booking codes were tried from your connection. Try again later.")
     digits = form.digits() if form.validate() else None
     found = service.find(digits) if digits else None
-    return found, 200 if found else 400, _("No booking has this code. It has twelve digits.")
+    return (
+        found,
+        200 if found else 400,
+        _("There is no booking with this booking code. It has twelve digits."),
+    )
 
 
 def _opened() -> int | None:

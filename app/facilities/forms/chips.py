@@ -23,12 +23,19 @@ _SEVERAL = ("care", "kind", "form", "status", "food", "language", "needs")
 
 
 def url(endpoint: str, criteria: Criteria) -> str:
-    """Return the address of a question; the reader's own list goes along."""
+    """Return the address of a question; the reader's own list goes along.
+
+    On the page itself the query alone is its address: two dozen links of a page of results are so.
+    """
     values: dict[str, Any] = {}
-    for name, value in write_criteria(replace(criteria, why="")):
-        values.setdefault(name, []).append(value)
-    values["list"] = carried_list(request.args)
-    return url_for(endpoint, **values)
+    for name, value in write_criteria(criteria):
+        if name != "why":
+            values.setdefault(name, []).append(value)
+    if "list" in request.args:
+        values["list"] = carried_list(request.args)
+    address = url_for(endpoint, **values)
+    path, mark, query = address.partition("?")
+    return mark + query if mark and path == request.script_root + request.path else address
 
 
 def chips(criteria: Criteria, area_names: Mapping[str, str]) -> tuple[tuple[Markup, str], ...]:

@@ -37,11 +37,20 @@ def quote_json(quote: Quote) -> dict[str, Any]:
         "low_fen": quote.low_fen,
         "high_fen": quote.high_fen,
         "complete": quote.complete,
-        "missing": [{"reason": gap.reason, "component": str(gap.component)} for gap in quote.missing],
+        "missing": [
+            {
+                "reason": gap.reason,
+                "component": str(gap.component),
+                "min_fen": gap.low,
+                "max_fen": gap.high,
+            }
+            for gap in quote.missing
+        ],
         "assumed": list(quote.assumed),
         "lines": [_line(line) for line in quote.lines],
         "once": [_line(line) for line in quote.once],
         "apart": [_line(line) for line in quote.apart],
+        "instead": [_line(line) for line in quote.instead],
     }
 
 
@@ -55,4 +64,18 @@ def _line(line: Line) -> dict[str, Any]:
         "low_fen": line.low,
         "high_fen": line.high,
         "voluntary": line.voluntary,
+        "fees": [
+            {
+                "care": row.care,
+                "band": row.band,
+                "component": row.component,
+                "unit": row.unit,
+                "min_fen": row.low,
+                "max_fen": row.high,
+                "voluntary": row.voluntary,
+                "valid_from": row.valid_from.isoformat() if row.valid_from else None,
+                "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+            }
+            for row in line.rows
+        ],
     }

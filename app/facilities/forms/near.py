@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
-from app.facilities.rules.near import SLOTS, Anchor, Wrong, read_anchor
+from app.facilities.rules.near import SLOTS, Anchor, Wrong, coarse, read_anchor
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -23,21 +23,28 @@ def read_places(args: "MultiDict[str, str]", bad: Callable[[str, str], None]) ->
     for slot, name in enumerate(SLOTS):
         texts = list(dict.fromkeys(text.strip() for text in args.getlist(name) if text.strip()))
         if len(texts) > 1:
-            bad(name, _("You can measure from three places at most: near, near2 and near3, each given once."))
+            bad(name, _most())
         elif texts:
             read = read_anchor(slot, texts[0])
             if isinstance(read, Wrong):
                 bad(name, sentence(read, texts[0]))
             else:
                 found.append(read)
-    for name in sorted(_NOT_A_SLOT & set(args)):
-        bad(name, _("You can measure from three places at most: near, near2 and near3, each given once."))
+    if _NOT_A_SLOT & set(args):
+        bad(SLOTS[0], _most())
     return tuple(found)
+
+
+def _most() -> str:
+    sentence: str = _(
+        "You can measure from three places at most: home, work and the grandparents, one place each."
+    )
+    return sentence
 
 
 def sentence(wrong: Wrong, text: str) -> str:
     """Return what is wrong with a place and what to do."""
-    shown = "".join(letter if letter.isprintable() else " " for letter in text)[:_LONGEST_SHOWN]
+    shown = "".join(letter if letter.isprintable() else " " for letter in coarse(text))[:_LONGEST_SHOWN]
     lon, _comma, lat = shown.partition(",")
     turned = f"{lat.strip()},{lon.strip()}"
     words: dict[Wrong, str] = {

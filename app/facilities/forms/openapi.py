@@ -3,15 +3,15 @@
 from enum import StrEnum
 from typing import Any
 
-from app.facilities.forms.openapi_cost import COST, PATTERN_PARAMETERS
+from app.facilities.forms.openapi_cost import COST, FEE, PATTERN_PARAMETERS
 from app.facilities.rules.criteria import MAX_RADIUS_KM, PAGE_SIZE, Sort
+from app.facilities.rules.near import DECIMALS
 from app.facilities.rules.slots import Said
 from app.facilities.rules.vocabulary import (
     MAX_AGE,
     Band,
     Care,
     CarerLanguage,
-    Component,
     Food,
     Form,
     Kind,
@@ -85,7 +85,12 @@ PARAMETERS = [
     _several("language", CarerLanguage, _ANY),
     _several("needs", Need, _ALL),
     _parameter("vacancy", _FLAG, "A place free, for the age if one is given."),
-    _parameter("near", _TEXT, "latitude,longitude (WGS-84, rounded, not stored), area:… or facility:…."),
+    _parameter(
+        "near",
+        _TEXT,
+        f"latitude,longitude (WGS-84), area:… or facility:…. A position is rounded to {DECIMALS} decimals, "
+        "about 100 metres, before anything is measured; it is neither stored nor logged. Send it rounded.",
+    ),
     _parameter("near2", _TEXT, "A second place; near is what lies within the radius of one of them."),
     _parameter("near3", _TEXT, "A third place."),
     _parameter("radius", {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_RADIUS_KM}, "Kilometres."),
@@ -94,21 +99,6 @@ PARAMETERS = [
     _parameter("sort", _codes(Sort), "Order; ends in name and id. By name: filed ones first."),
     _parameter("page", {"type": "integer", "minimum": 1}, f"Pages of {PAGE_SIZE}."),
 ]
-
-_FEE: Schema = {
-    "type": "object",
-    "properties": {
-        "care": _codes(Care, "*"),
-        "band": _codes(Band, "*"),
-        "component": _codes(Component),
-        "unit": _codes(Unit),
-        "min_fen": {"type": "integer"},
-        "max_fen": {"type": "integer"},
-        "voluntary": {"type": "boolean"},
-        "valid_from": _DAY,
-        "valid_to": _DAY,
-    },
-}
 
 _MOMENT: Schema = {"type": "string", "format": "date-time"}
 _SLOT: Schema = {
@@ -153,7 +143,7 @@ _FACILITY: Schema = {
             },
         },
         "care_types": {"type": ["array", "null"], "items": _codes(Care)},
-        "fees": {"type": "array", "items": _FEE},
+        "fees": {"type": "array", "items": FEE},
         "ages": {
             "type": ["object", "null"],
             "description": "Completed months; `to` is exclusive.",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.facilities.rules.pattern import MOST_DAYS
-from app.facilities.rules.vocabulary import Care, Component, Extra, Unit
+from app.facilities.rules.vocabulary import Band, Care, Component, Extra, Unit
 
 Schema = dict[str, Any]
 
@@ -37,6 +37,23 @@ PATTERN_PARAMETERS = [
     _parameter("spread", _FLAG, "Count what is paid once as a twelfth a month."),
 ]
 
+_DAY: Schema = {"type": ["string", "null"], "format": "date"}
+
+FEE: Schema = {
+    "type": "object",
+    "properties": {
+        "care": {"type": "string", "enum": [*(care.value for care in Care), "*"]},
+        "band": {"type": "string", "enum": [*(band.value for band in Band), "*"]},
+        "component": _COMPONENT,
+        "unit": {"type": "string", "enum": [unit.value for unit in Unit]},
+        "min_fen": _FEN,
+        "max_fen": _FEN,
+        "voluntary": {"type": "boolean"},
+        "valid_from": _DAY,
+        "valid_to": _DAY,
+    },
+}
+
 _LINE: Schema = {
     "type": "object",
     "description": "prices_fen × times ÷ divided_by, lowest and highest price.",
@@ -49,6 +66,12 @@ _LINE: Schema = {
         "low_fen": _FEN,
         "high_fen": _FEN,
         "voluntary": {"type": "boolean"},
+        "fees": {
+            "type": "array",
+            "items": FEE,
+            "minItems": 1,
+            "description": "The published prices the line was reckoned from; `*` is: for all.",
+        },
     },
 }
 _LINES: Schema = {"type": "array", "items": _LINE}
@@ -67,6 +90,8 @@ _QUOTE: Schema = {
                 "properties": {
                     "reason": {"type": "string", "enum": ["not-reported", "term-length", "session-length"]},
                     "component": _COMPONENT,
+                    "min_fen": {**_FEN_OR_NULL, "description": "Of a term, whose length is not reported."},
+                    "max_fen": _FEN_OR_NULL,
                 },
             },
         },
@@ -74,6 +99,7 @@ _QUOTE: Schema = {
         "lines": _LINES,
         "once": _LINES,
         "apart": _LINES,
+        "instead": {**_LINES, "description": "Other ways to pay for the care."},
     },
 }
 

@@ -58,6 +58,7 @@ PARAMETERS = frozenset(
     ]
 )
 _MAX_PAGE = 10**9
+_UNASKED = Criteria()
 _OTHERS_ADD = frozenset({"_", "from", "isappinstalled", "fbclid", "gclid", "spm", "list", "id"})
 """Parameters of other pages, and those that messengers and advertisements append; they ask for nothing."""
 _LONGEST_NAME = 30
@@ -130,11 +131,10 @@ def _check_pattern(criteria: Criteria, reader: Reader) -> None:
 
 def write_criteria(criteria: Criteria) -> list[tuple[str, str]]:
     """Return the address parameters of a question; reading them gives the same question."""
-    default = Criteria()
     pairs: list[tuple[str, str]] = []
 
     def put(name: str, value: Any, text: str) -> None:
-        if value != getattr(default, name):
+        if value != getattr(_UNASKED, name):
             pairs.append((name, text))
 
     put("q", criteria.q, criteria.q)

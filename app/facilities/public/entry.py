@@ -1,16 +1,15 @@
 """The blueprint of the finder's pages. Cacheable, no cookie, no session."""
 
-import re
 from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import kept
-from app.facilities.rules.near import DECIMALS, SLOTS, Anchor, read_anchor
+from app.facilities.rules.chosen import read_id
+from app.facilities.rules.near import SLOTS, coarse
 
 bp = Blueprint("facilities", __name__, url_prefix="/<lang:lang>")
-_EXACT = re.compile(rf"\.\d{{{DECIMALS + 1},}}")
 
 
 @bp.before_request
@@ -22,15 +21,21 @@ def _round_positions() -> ResponseReturnValue | None:
     if not any(request.args.get(slot) for slot in SLOTS):
         return None
     kept.forget()
-    pairs = [(name, _rounded(name, text)) for name, text in request.args.items(multi=True)]
-    if request.method != "GET" or pairs == list(request.args.items(multi=True)):
+    given = list(request.args.items(multi=True))
+    pairs = [(name, coarse(text) if name in SLOTS else text) for name, text in given]
+    if request.method != "GET" or pairs == given:
         return None
-    return redirect(f"{request.path}?{urlencode(pairs, safe=',:')}", 303)
+    return redirect(f"{request.script_root}{request.path}?{urlencode(pairs, safe=',:')}", 303)
 
 
-def _rounded(name: str, text: str) -> str:
-    """Return a position with as many decimals as addresses may have; anything else as it is."""
-    if name not in SLOTS or not _EXACT.search(text):
-        return text
-    read = read_anchor(SLOTS.index(name), text.strip())
-    return read.text if isinstance(read, Anchor) else text
+@bp.before_request
+def _mend_id() -> ResponseReturnValue | None:
+    """Lead an id that was typed off a sheet, in small letters or with O for 0, to the right address."""
+    values = request.view_args or {}
+    typed = values.get("id", "")
+    meant = read_id(typed)
+    if meant in {None, typed} or request.method != "GET" or request.endpoint is None:
+        return None
+    address = url_for(request.endpoint, **{**values, "id": meant})
+    query = request.query_string.decode("latin-1")
+    return redirect(f"{address}?{query}" if query else address, 301)

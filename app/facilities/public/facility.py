@@ -4,7 +4,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import segno
-from flask import abort, make_response, redirect, render_template, request, url_for
+from flask import abort, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.areas import queries as areas
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 @bp.get("/facilities/<id>")
 def facility(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the address
     """Show one facility."""
-    if id != id.upper():
-        return redirect(url_for("facilities.facility", id=id.upper()), 301)
     page = reads.facility_page(id, clock.today())
     if page is None:
         abort(404)

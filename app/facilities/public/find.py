@@ -1,8 +1,10 @@
 """The page of results."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 
-from flask import make_response, render_template, request
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,17 +13,19 @@ from app.core import clock, headers
 from app.core.errors import WrongQuestion
 from app.facilities.forms import asking
 from app.facilities.forms.chips import chips, tidy, url
-from app.facilities.forms.chosen import address, list_of, query_of, read_list
+from app.facilities.forms.chosen import address, list_of, read_list
 from app.facilities.forms.monthly import month_words
 from app.facilities.forms.pattern import write_pattern
 from app.facilities.forms.question import not_understood, write_criteria
 from app.facilities.public.entry import bp
+from app.facilities.public.mistaken import mistaken
 from app.facilities.queries import pages as reads
 from app.facilities.queries.comparing import known
 from app.facilities.queries.loosening import Looser, loosened
 from app.facilities.queries.plotting import plot
 from app.facilities.queries.search import find as ask
 from app.facilities.queries.similar import alike
+from app.facilities.queries.typed import by_id, by_phone
 from app.facilities.queries.vague import townships_around
 from app.facilities.queries.why import Explained, explain
 from app.facilities.rules.chosen import MOST_LISTED
@@ -37,8 +41,15 @@ def find() -> ResponseReturnValue:
     """Show the places that answer a question."""
     if (moved := asking.longer_code("facilities.find")) is not None:
         return moved
-    criteria = asking.question(request.args)
+    criteria, problems = asking.understood(request.args)
+    if problems:
+        return mistaken(criteria, problems)
     today = clock.today()
+    mine = read_list(request.args, MOST_LISTED, known).ids
+    called = by_phone(criteria.q, today)
+    named = by_id(criteria.q) or (called[0].id if len(called) == 1 else None)
+    if named is not None:
+        return redirect(url_for("facilities.facility", id=named) + _onward(criteria, mine), 303)
     results = ask(criteria, today)
     if criteria.page > results.pages:
         raise WrongQuestion(
@@ -50,11 +61,11 @@ def find() -> ResponseReturnValue:
     path = areas.path(criteria.area) if criteria.area else []
     place = areas.place_of(criteria.area) if criteria.area else None
     vague = townships_around(criteria, today)
-    mine = read_list(request.args, MOST_LISTED, known).ids
     page = render_template(
         "facilities/find.html",
         criteria=criteria,
         left_out=not_understood(request.args)[:_MOST_NAMED],
+        called=called,
         alike=alike(criteria, results.count, today),
         similar_url=url("facilities.find", replace(criteria, similar=True, page=1)) if criteria.q else None,
         mine=mine,
@@ -92,7 +103,7 @@ def find() -> ResponseReturnValue:
         loosened=_loosened(criteria) if not results.count else (),
         named_areas=areas.named(criteria.q, 6) if criteria.q else [],
         explained=_explained(criteria) if criteria.why else None,
-        onward=query_of([*(write_pattern(criteria.pattern) if criteria.pattern else ()), *list_of(mine)]),
+        onward=_onward(criteria, mine),
         age_url=url("facilities.age", replace(criteria, age=None, start=None, page=1)),
         month_words=month_words,
         sizes=class_rules,
@@ -101,6 +112,12 @@ def find() -> ResponseReturnValue:
         hotlines=areas.hotlines(),
     )
     return headers.public(make_response(page))
+
+
+def _onward(criteria: Criteria, mine: Sequence[str]) -> str:
+    """Return the query that goes along to a facility's page: the pattern of care and the list in hand."""
+    pairs = [*(write_pattern(criteria.pattern) if criteria.pattern else ()), *list_of(mine)]
+    return "?" + urlencode(pairs) if pairs else ""
 
 
 def _township_url(criteria: Criteria, code: str) -> str:

@@ -1,6 +1,6 @@
 """A sheet for the wall: what is filed, a code to look it up, and whom to tell if something is wrong."""
 
-from flask import abort, current_app, g, make_response, redirect, render_template, url_for
+from flask import abort, current_app, g, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from markupsafe import Markup
@@ -19,8 +19,6 @@ SOURCE = "zh-Hans"
 @bp.get("/facilities/<id>/poster")
 def poster(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the address
     """Show the sheet, in Chinese first and in a second language of the place."""
-    if id != id.upper():
-        return redirect(url_for("facilities.poster", id=id.upper()), 301)
     page = reads.facility_page(id, clock.today())
     if page is None:
         abort(404)

@@ -1,6 +1,6 @@
 """What to ask and look at on a visit to one facility, to be printed and taken along."""
 
-from flask import abort, make_response, redirect, render_template, url_for
+from flask import abort, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.areas import queries as areas
@@ -13,8 +13,6 @@ from app.facilities.queries.visiting import visit_page
 @bp.get("/facilities/<id>/visit")
 def visit(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the address
     """Show the questions for a visit."""
-    if id != id.upper():
-        return redirect(url_for("facilities.visit", id=id.upper()), 301)
     page = visit_page(id, clock.today())
     if page is None:
         abort(404)

@@ -116,13 +116,13 @@ class FacilityCard:
     @property
     def gaps(self) -> tuple[str, ...]:
         """Return what nobody has reported of this facility, as codes."""
-        missing = {
-            "care": self.care is None,
-            "ages": self.ages is None,
-            "prices": not self.prices,
-            "vacancies": self.vacancy is None,
-        }
-        return tuple(name for name, is_missing in missing.items() if is_missing)
+        said = (
+            ("care", self.care),
+            ("ages", self.ages),
+            ("prices", self.prices or None),
+            ("vacancies", self.vacancy),
+        )
+        return tuple([name for name, value in said if value is None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,8 @@ class Results:
         """Return what nobody has reported of any facility on this page: said once, not on every card."""
         if len(self.cards) < 2:  # noqa: PLR2004 - one card speaks for itself
             return ()
-        return tuple(name for name in self.cards[0].gaps if all(name in card.gaps for card in self.cards))
+        everywhere = set.intersection(*(set(card.gaps) for card in self.cards))
+        return tuple(name for name in self.cards[0].gaps if name in everywhere)
 
 
 @dataclass(frozen=True, slots=True)

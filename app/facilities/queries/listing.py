@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, select
 
 from app.areas import queries as areas
 from app.areas.rules import parents
@@ -34,6 +34,10 @@ _FEES: tuple[Any, ...] = (
     FEE.facility, FEE.care, FEE.band, FEE.component, FEE.unit, FEE.min_fen, FEE.max_fen, FEE.voluntary,
     FEE.valid_from, FEE.valid_to,
 )  # fmt: skip
+_OF_THESE: BindParameter[Any] = bindparam("ids", expanding=True)
+_FACILITIES: Select[Any] = select(*_COLUMNS).where(FACILITY.id.in_(_OF_THESE))
+_THEIR_FEES: Select[Any] = select(*_FEES).where(FEE.facility.in_(_OF_THESE)).order_by(FEE.facility, FEE.id)
+"""Put together once: that costs more than asking them."""
 
 
 def cards(
@@ -46,8 +50,7 @@ def cards(
     """Return the cards of these facilities in this order; `today` leaves out prices not in force."""
     if not ids:
         return []
-    query: Select[Any] = select(*_COLUMNS).where(FACILITY.id.in_(ids))
-    rows = {row.id: row for row in db.session.execute(query)}
+    rows = {row.id: row for row in db.session.execute(_FACILITIES, {"ids": list(ids)})}
     prices = _prices(ids, today)
     offers = open_slots(ids, clock.now())
     fictional = frozenset(place.area for place in areas.places() if place.fictional)
@@ -97,8 +100,7 @@ def _trail(row: Row[Any]) -> list[str]:
 
 def _prices(ids: Iterable[str], today: date | None) -> dict[str, list[Price]]:
     found: dict[str, list[Price]] = {}
-    query: Select[Any] = select(*_FEES).where(FEE.facility.in_(list(ids))).order_by(FEE.facility, FEE.id)
-    for fee in db.session.execute(query):
+    for fee in db.session.execute(_THEIR_FEES, {"ids": list(ids)}):
         expired = today and fee.valid_to and fee.valid_to < today
         coming = today and fee.valid_from and fee.valid_from > today
         if expired or coming:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.core import kept
+from app.core.remembered import remembered
 from app.extensions import db
 from app.facilities.model import Slot
 from app.facilities.queries.cards import SlotCard
@@ -17,12 +18,22 @@ def open_slots(ids: Iterable[str], now: datetime) -> dict[str, tuple[SlotCard, .
 
     An answer that shows one holds no longer than that offer.
     """
-    query = select(Slot).where(Slot.facility.in_(list(ids)), Slot.expires_at > now)
+    offering = _offering()
+    wanted = [each for each in ids if each in offering]
+    if not wanted:
+        return {}
+    query = select(Slot).where(Slot.facility.in_(wanted), Slot.expires_at > now)
     found: dict[str, tuple[SlotCard, ...]] = {}
     for row in db.session.scalars(query.order_by(Slot.on, Slot.band)):
         kept.until(row.expires_at)
         found[row.facility] = (*found.get(row.facility, ()), _card(row))
     return found
+
+
+@remembered
+def _offering() -> frozenset[str]:
+    """Return the facilities that have offered a place free."""
+    return frozenset(db.session.scalars(select(Slot.facility).distinct()))
 
 
 def _card(row: Slot) -> SlotCard:

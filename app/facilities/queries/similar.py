@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import current_app
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from app.areas import queries as areas
 from app.core.db import text_version
@@ -20,7 +20,7 @@ from app.facilities.queries.costs import costs
 from app.facilities.queries.found import other_name
 from app.facilities.queries.listing import cards
 from app.facilities.queries.near import around
-from app.facilities.queries.predicates import Asked, id_in, predicates
+from app.facilities.queries.question import question
 from app.facilities.rules.criteria import Criteria
 from app.search.engine import Document, entry
 from app.search.marks import highlight_near, meant
@@ -92,15 +92,11 @@ def nearest(text: str, limit: int, today: date) -> list[FacilityCard]:
 
 def _fitting(ids: Sequence[str], criteria: Criteria, today: date) -> list[str]:
     """Keep those for which every filter but the words is a yes, in their order."""
-    names = [name for name in criteria.filters if name != "q"]
-    if not ids or not names:
-        return list(ids)
-    asked = Asked(criteria, today, None, around(criteria.near, criteria.radius) if criteria.near else None)
-    if criteria.max_cost is not None and criteria.pattern is not None:
-        asked = replace(asked, quotes=costs(ids, criteria.pattern, today))
-    fits = and_(id_in(ids), *(each.yes for each in predicates(asked, names).values()))
-    kept = set(db.session.scalars(select(Facility.id).where(fits)))
-    return [each for each in ids if each in kept]
+    if not ids:
+        return []
+    asking = question(replace(criteria, q=""), today, ids)
+    fitting = set(asking.roll.chosen(asking.roll.ids, asking.all_but() & asking.roll.set_of_ids(ids)))
+    return [each for each in ids if each in fitting]
 
 
 def _meant(

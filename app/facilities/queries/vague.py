@@ -1,14 +1,14 @@
 """Facilities known only to their township: counted there, never given a distance."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_
 
 from app.areas import queries as areas
-from app.extensions import db
-from app.facilities.model import Facility
-from app.facilities.queries.search import matching
+from app.facilities.model import FACILITY
+from app.facilities.queries.question import question
 from app.facilities.rules.criteria import Criteria
 from app.facilities.rules.near import BEYOND_KM, distances
 
@@ -29,16 +29,10 @@ def townships_around(criteria: Criteria, today: date) -> tuple[TownshipCount, ..
     """
     if not criteria.near:
         return ()
-    counts = (
-        select(Facility.township_code, func.count())
-        .where(
-            matching(replace(criteria, near=(), sort=None), today),
-            Facility.precision == "township",
-            Facility.township_code.is_not(None),
-        )
-        .group_by(Facility.township_code)
-    )
-    held = {code: number for code, number in db.session.execute(counts) if code}
+    asking = question(replace(criteria, near=(), sort=None), today)
+    roll = asking.roll
+    vague = roll.holding(and_(FACILITY.precision == "township", FACILITY.township_code.is_not(None)))
+    held = Counter(code for code in roll.chosen(roll.townships, asking.all_but() & vague) if code)
     found = []
     for card in areas.areas(held).values():
         away = min(distances(criteria.near, card.point)) if card.point else None

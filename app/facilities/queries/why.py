@@ -3,9 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import case, select
-
-from app.core.codes import is_id
 from app.extensions import db
 from app.facilities.index import search
 from app.facilities.model import Facility
@@ -14,12 +11,13 @@ from app.facilities.queries.costs import costs
 from app.facilities.queries.listing import cards
 from app.facilities.queries.question import question
 from app.facilities.queries.search import position
+from app.facilities.queries.sides import Sides
 from app.facilities.queries.similar import nearest
+from app.facilities.rules.chosen import read_id
 from app.facilities.rules.criteria import Criteria
 from app.facilities.rules.why import Verdict, Why
 
 MOST_EXPLAINED = 3
-_VERDICTS = (Verdict.NO, Verdict.SILENT, Verdict.YES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,9 @@ def explain(criteria: Criteria, today: date) -> tuple[Explained, ...]:
     ids = _meant(criteria.why, today)
     asked = question(criteria, today, ids)
     verdicts = {
-        identity: Why(tuple(zip(asked.filters, (_VERDICTS[each] for each in found), strict=True)))
-        for identity, *found in db.session.execute(
-            select(
-                Facility.id,
-                *(case((one.yes, 2), (one.unknown, 1), else_=0) for one in asked.filters.values()),
-            ).where(Facility.id.in_(ids))
-        )
+        identity: Why(tuple((name, _verdict(each, number)) for name, each in asked.filters.items()))
+        for identity in ids
+        if (number := asked.roll.numbers.get(identity)) is not None
     }
     quotes = costs(ids, criteria.pattern, today) if criteria.pattern else {}
     return tuple(
@@ -55,9 +49,15 @@ def explain(criteria: Criteria, today: date) -> tuple[Explained, ...]:
     )
 
 
+def _verdict(said: Sides, number: int) -> Verdict:
+    if said.yes >> number & 1:
+        return Verdict.YES
+    return Verdict.SILENT if said.silent >> number & 1 else Verdict.NO
+
+
 def _meant(text: str, today: date) -> list[str]:
-    identity = text.upper()
-    if is_id(identity) and db.session.get(Facility, identity) is not None:
+    identity = read_id(text)
+    if identity is not None and db.session.get(Facility, identity) is not None:
         return [identity]
     found = list(search(text).ids[:MOST_EXPLAINED])
     return found or [card.id for card in nearest(text, MOST_EXPLAINED, today)]

@@ -1,17 +1,19 @@
 """A parent's own list of facilities: what an address may name, and how it is read. Pure."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from app.core.codes import CROCKFORD, ID_LENGTH, is_id
+from app.core.codes import is_id
 
 MOST_LISTED = 20
 """Facilities of a list: its address still fits a QR code that old phones read, and a text message."""
 FEWEST_COMPARED = 2
 MOST_COMPARED = 5
 _SEPARATORS = str.maketrans(dict.fromkeys(",. ;", " "))
-_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": ""})
+_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 _LONGEST_SHOWN = 20
+_LONGEST_TYPED = 20
 _MOST_READ = 200
 
 
@@ -41,7 +43,7 @@ def choose(texts: Iterable[str], limit: int) -> Chosen:
     repeated: list[str] = []
     beyond: list[str] = []
     for piece in pieces[:_MOST_READ]:
-        identity = _read(piece)
+        identity = read_id(piece)
         if identity is None:
             unreadable.append(piece[:_LONGEST_SHOWN])
         elif identity in ids or identity in beyond:
@@ -59,9 +61,9 @@ def choose(texts: Iterable[str], limit: int) -> Chosen:
     )
 
 
-def _read(piece: str) -> str | None:
-    text = piece.upper()
-    if is_id(text):
-        return text
-    mended = text.translate(_MISREAD)
-    return mended if len(mended) == ID_LENGTH and set(mended) <= set(CROCKFORD) else None
+def read_id(typed: str) -> str | None:
+    """Return the id that somebody typed, perhaps in small or wide letters, in groups, or with O for 0."""
+    if len(typed) > _LONGEST_TYPED:
+        return None
+    mended = unicodedata.normalize("NFKC", typed).upper().translate(_MISREAD)
+    return mended if is_id(mended) else None

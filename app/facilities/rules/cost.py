@@ -161,7 +161,7 @@ def _quote(care: str, fees: Sequence[FeeRow], count: Count, assumed: tuple[str, 
             else:
                 apart += (*(found.lines[:1] or found.unknown), *found.once)
     if pattern.spread:
-        lines += [priced(each.component, each.unit, each.prices, (1, MONTHS_OF_A_YEAR)) for each in once]
+        lines += [priced(each.component, each.unit, each.rows, (1, MONTHS_OF_A_YEAR)) for each in once]
     known = any(line.component == Component.CARE for line in lines)
     return Quote(
         care,

@@ -89,8 +89,7 @@ class Criteria:
     @property
     def filters(self) -> tuple[str, ...]:
         """Names of the filters in force, in the order of the fields."""
-        empty = Criteria()
-        return tuple(name for name in FILTERS if getattr(self, name) != getattr(empty, name))
+        return tuple(name for name in FILTERS if getattr(self, name) != getattr(_UNASKED, name))
 
     @property
     def pattern(self) -> Pattern | None:
@@ -117,4 +116,5 @@ FILTERS = (
     "q", "area", "care", "kind", "form", "status", "inclusive", "age", "max_price", "max_cost", "open_from",
     "open_until", "open_days", "food", "language", "needs", "vacancy", "near",
 )  # fmt: skip
+_UNASKED = Criteria()
 assert set(FILTERS) <= {field.name for field in fields(Criteria)}  # noqa: S101 - a slip here must not start

@@ -6,11 +6,13 @@ another fetches it. A facility whose exact position is not published has no dist
 """
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.core.geo import EARTH_KM, Point, distance_km
+from app.facilities.rules.chosen import read_id
 
 SLOTS = ("near", "near2", "near3")
 """Parameters, one a place: home, work, grandparents."""
@@ -18,6 +20,8 @@ DECIMALS = 3
 """Of a position in degrees: about a hundred metres, so that no address tells a door."""
 SOUTH, NORTH, WEST, EAST = 3.0, 54.0, 73.0, 136.0
 """Degrees around the country, generously; a position outside them is a slip."""
+_EXACT = re.compile(rf"\d*\.\d{{{DECIMALS + 1},}}")
+_LONGEST_NUMBER = 30
 _KM_PER_DEGREE = EARTH_KM * math.pi / 180
 
 
@@ -67,7 +71,7 @@ def read_anchor(slot: int, text: str) -> Anchor | Wrong:
     """Read a place from an address. A named one still has to be looked up."""
     head, colon, tail = text.partition(":")
     if colon:
-        key = tail.strip().upper()
+        key = (read_id(tail.strip()) if head == "facility" else None) or tail.strip().upper()
         named = head in {"area", "facility"} and key.isascii() and key.isalnum()
         return Anchor(slot, f"{head}:{key}") if named else Wrong.SHAPE
     parts = text.split(",")
@@ -80,6 +84,15 @@ def read_anchor(slot: int, text: str) -> Anchor | Wrong:
     if not _inside(lat, lon):
         return Wrong.SWAPPED if _inside(lon, lat) else Wrong.ABROAD
     return position(slot, Point(lat, lon))
+
+
+def coarse(text: str) -> str:
+    """Return how an address may write a place: a position with few decimals, whatever is wrong with it."""
+    return text if ":" in text else _EXACT.sub(_rounded, text)
+
+
+def _rounded(found: "re.Match[str]") -> str:
+    return f"{round(float(found[0]), DECIMALS):g}" if len(found[0]) < _LONGEST_NUMBER else ""
 
 
 def position(slot: int, point: Point) -> Anchor:

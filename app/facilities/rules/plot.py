@@ -8,7 +8,7 @@ from app.core.geo import EARTH_KM, Point
 
 SIZE = 400.0
 MARGIN = 36.0
-PIN = 15.0
+PIN = 17.0
 SQUARE = 22.0
 """Half the side of a township's square."""
 _STEPS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2500.0)

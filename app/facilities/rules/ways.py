@@ -16,7 +16,7 @@ rounded half up.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from app.facilities.rules.fees import ANY, FeeRow
@@ -39,6 +39,8 @@ class Line:
     low: int
     high: int
     voluntary: bool = False
+    rows: tuple[FeeRow, ...] = field(default=(), compare=False)
+    """The published prices it was reckoned from."""
 
 
 class Gap(NamedTuple):
@@ -99,8 +101,7 @@ def ways(component: str, fees: Sequence[FeeRow], count: Count) -> Ways:
     once: list[Line] = []
     for unit in dict.fromkeys(fee.unit for fee in fees):
         same = _closest([fee for fee in fees if fee.unit == unit], count.pattern.age)
-        prices = tuple(dict.fromkeys((fee.low, fee.high) for fee in same))
-        line = priced(component, unit, prices, count.of(unit), voluntary=all(fee.voluntary for fee in same))
+        line = priced(component, unit, same, count.of(unit))
         if unit == Unit.ONCE:
             once.append(line)
         elif unit == Unit.TERM:
@@ -127,19 +128,14 @@ def _closest(fees: Sequence[FeeRow], age: int | None) -> Sequence[FeeRow]:
     return own if age is None else [fee for fee in own if fee.band != ANY] or own
 
 
-def priced(
-    component: str,
-    unit: str,
-    prices: tuple[tuple[int, int], ...],
-    count: tuple[int, int],
-    *,
-    voluntary: bool = False,
-) -> Line:
+def priced(component: str, unit: str, rows: Sequence[FeeRow], count: tuple[int, int]) -> Line:
     """Return the line of some prices in one unit; `count` is their multiplier and divisor."""
-    low, high = min(price[0] for price in prices), max(price[1] for price in prices)
+    prices = tuple(dict.fromkeys((row.low, row.high) for row in rows))
+    low, high = min(row.low for row in rows), max(row.high for row in rows)
     times, divisor = count
     amounts = (_divided(low * times, divisor), _divided(high * times, divisor))
-    return Line(component, unit, prices, times, divisor, *amounts, voluntary)
+    voluntary = all(row.voluntary for row in rows)
+    return Line(component, unit, prices, times, divisor, *amounts, voluntary, tuple(rows))
 
 
 def _divided(fen: int, divisor: int) -> int:

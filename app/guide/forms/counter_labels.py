@@ -50,6 +50,20 @@ LABELS: Labels = {
         "later": _l("Translations stay as they are. Translators find the text in their list."),
         "nothing": _l("Translations stay as they are, and nobody has to look at them."),
     },
+    "guide-unlooked": {
+        "stale": _l(
+            "Somebody changed or published this text while you were reading. Nothing was written down. Read"
+            " it as it stands now."
+        ),
+        "same": _l(
+            "Somebody is writing at this text, or readers do not have it now. Nothing can be said of the"
+            " published words until the draft is published or given up."
+        ),
+        "second": _l(
+            "This text is about life and death, and you wrote or published what stands. Somebody else looks"
+            " at it."
+        ),
+    },
     "guide-refused": {
         "faults": _l("It cannot be published yet. What is wrong stands below."),
         "same": _l("There is no draft to publish: the text stands as it is published."),

@@ -2,6 +2,7 @@
 
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.areas import queries as areas
 from app.areas.queries import AreaCard
@@ -47,6 +48,13 @@ def known(slug: str, area: AreaCard | None = None) -> Article:
 
 
 def asked_area() -> AreaCard | None:
-    """Return the area that the address names; one that does not exist is no area."""
-    code = normalise(request.args.get("area", "")[:20])
-    return areas.area(code) if code else None
+    """Return the area that the address names, if it names one. Raises `WrongQuestion` if there is no such."""
+    typed = request.args.get("area", "").strip()
+    code = normalise(typed)
+    found = areas.area(code) if code else None
+    if typed and found is None:
+        shown = "".join(letter for letter in typed if letter.isprintable())[:40]
+        sentence = _("There is no area with the code %(code)s.", code=shown)
+        way_on = url_for(request.endpoint or "guide.home", **(request.view_args or {}))
+        raise WrongQuestion([("area", sentence)], way_on=way_on)
+    return found

@@ -11,14 +11,28 @@ from app.core.pages import language
 from app.guide.queries import cards as reads
 
 if TYPE_CHECKING:
+    from flask.blueprints import BlueprintSetupState
+
     from app.core.assets import Assets
     from app.core.i18n import Languages
 
 bp = Blueprint("offline", __name__)
-_FILES = ("site.css", "cards.css", "app.js", "icon.svg")
+_FILES = ("shell.css", "cards.css", "app.js", "icon.svg")
+_SHELL, _REST = "shell.css", b"/* Forms */"
+"""The sections of `site.css` that cards need, and the comment at which the others begin."""
 _OF_OPERATOR = "brand.css"
 _LETTERS = {"ug": "fonts/ug.woff2"}
 """A font that pages of a language need where the device has none of its own."""
+
+
+@bp.record_once
+def _cut_shell(state: "BlueprintSetupState") -> None:
+    """Make the style sheet of cards: tokens, letters and the commonest pieces of that of all pages."""
+    assets: Assets = state.app.extensions["assets"]
+    shell, found, _others = assets.by_hash[assets.names["site.css"]].body.partition(_REST)
+    if not found:
+        raise ValueError(f"site.css has no section {_REST.decode()}: where does what cards need end?")
+    assets.add(_SHELL, shell)
 
 
 @bp.get("/worker.js")

@@ -1,5 +1,6 @@
 """Searching the guidance in all languages: each text once, in the reader's language where that matches."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,15 +16,17 @@ from app.guide import index
 from app.guide.model import GuideRevision, GuideText
 from app.guide.queries import ledger, rendering
 from app.guide.queries.revisions import languages_of
-from app.guide.rules.blocks import LINK, part, units
+from app.guide.rules.blocks import LINK, part, units, without_marks
 from app.search.highlight import fragments, highlight
 from app.search.query import Kind, Term, parse
 from app.search.text import fold
+from app.search.usual import usual_readings
 from app.search.uyghur import WORD, latin
 
 Marks = tuple[tuple[str, bool], ...]
 """A text in fragments; True marks a match."""
 MOST: Final = 60
+_LETTER: Final = re.compile("[a-z]")
 _AROUND: Final = 70
 """Characters shown of a line, before and after what was found."""
 
@@ -59,6 +62,9 @@ def search(question: str, language: str, today: date, most: int = MOST) -> Answe
     hits = index.search(question)
     ids: Sequence[str] = hits.ids
     near = not ids and bool(hits.terms)
+    alone = [term.key for term in hits.terms if _LETTER.fullmatch(term.key)]
+    if alone:
+        ids = _holding(ids, alone)
     if near:
         ids = index.similar(question).ids
     chosen = _chosen(ids, language, today)
@@ -69,6 +75,22 @@ def search(question: str, language: str, today: date, most: int = MOST) -> Answe
         if (slug, code) in rows
     )
     return Answer(shown, len(chosen), near and bool(chosen), hits.truncated)
+
+
+def _holding(ids: Iterable[str], alone: Sequence[str]) -> list[str]:
+    """Keep the texts that have each single Latin letter as a word ("D"): any word may begin with it."""
+    wanted = list(ids)
+    query = select(GuideRevision).where(
+        GuideRevision.state == "published",
+        GuideRevision.slug.in_({each.partition(":")[0] for each in wanted}),
+    )
+    words = {
+        f"{row.slug}:{row.language}": f"{row.title}\n{row.summary}\n{row.body}"
+        for row in db.session.scalars(query)
+    }
+    apart = [re.compile(rf"(?<![a-z0-9]){letter}(?![a-z0-9])", re.IGNORECASE) for letter in alone]
+    held = {name for name, text in words.items() if all(each.search(without_marks(text)) for each in apart)}
+    return [each for each in wanted if each in held]
 
 
 def _chosen(ids: Iterable[str], language: str, today: date) -> list[tuple[str, str]]:
@@ -105,6 +127,7 @@ def _found(row: Any, terms: Sequence[Term]) -> Found:
     setting = rendering.setting_of(words.language, ledger.facts())
     machine = words.language != SOURCE and words.made_by == "machine" and not words.reviewer
     lines = () if machine and text.risk == "R1" else _lines(words, setting)
+    title = rendering.plain(words.title, setting)
     return Found(
         slug=text.slug,
         topic=text.topic,
@@ -112,7 +135,7 @@ def _found(row: Any, terms: Sequence[Term]) -> Found:
         place=text.place,
         language=words.language,
         dir=direction(words.language),
-        title=marked(rendering.plain(words.title, setting), terms, words.language),
+        title=marked(title, terms, words.language, _spoken(title, terms) if words.language == SOURCE else ""),
         line=_best(lines, terms, words.language),
         machine=machine,
     )
@@ -158,9 +181,14 @@ def _cut(marks: Marks) -> Marks:
     return tuple(shown)
 
 
-def marked(text: str, terms: Sequence[Term], language: str) -> Marks:
+def _spoken(title: str, terms: Sequence[Term]) -> str:
+    """Return how a Chinese title is read, where a term may be pinyin."""
+    return usual_readings([title]) if any(term.pinyin for term in terms) else ""
+
+
+def marked(text: str, terms: Sequence[Term], language: str, readings: str = "") -> Marks:
     """Cut a text where the terms are found; words typed in Latin letters are found in Uyghur ones."""
-    found = highlight(text, terms)
+    found = highlight(text, terms, readings)
     if language != "ug" or any(bold for _text, bold in found):
         return tuple(found)
     keys = [fold(word) for term in terms if term.kind is Kind.WORDS for word in term.words]

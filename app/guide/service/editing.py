@@ -166,12 +166,24 @@ def _new(table: Table, author: str, words: Words, base: GuideRevision | None) ->
 
 
 def bring_back(slug: str, language: str, author: str, n: int) -> Kept:
-    """Make an older revision a new draft. Commits. Raises `LookupError`."""
+    """Make an older revision a new draft. Commits. Raises `LookupError`.
+
+    A draft of these very words that somebody would go on from already stays the only one.
+    """
     table = Table.open(slug, language)
     old = next((row for row in table.desk.of(slug, language) if row.n == n), None)
     if old is None:
         db.session.rollback()
         raise LookupError(n)
+    head = table.head
+    if (
+        head is not None
+        and head.state in editing.OPEN
+        and head.of_id == old.of_id
+        and _same(words_of(head), words_of(old))
+    ):
+        db.session.rollback()
+        return Kept(head.n)
     row = _new(table, author, words_of(old), old)
     audit.record("guide.brought-back", subject=slug, data={"language": language, "n": row.n, "of": n})
     db.session.commit()

@@ -12,7 +12,7 @@ from app.guide.rules.texts import Words
 from app.guide.service import editing
 from app.guide.staff.entry import bp, me, show, theirs
 
-DONE = ("published", "submit", "return")
+DONE = ("published", "submit", "return", "looked-at")
 
 
 @bp.get("/<slug>/<code>/history")
@@ -22,7 +22,13 @@ def history(slug: str, code: str) -> ResponseReturnValue:
     desk = theirs(slug, code)
     people = {each for revision in desk.revisions for each in (revision.author, revision.second_reader)}
     done = request.args.get("done", "")
-    return show("history.html", desk=desk, names=reads.names(people), done=done if done in DONE else "")
+    return show(
+        "history.html",
+        desk=desk,
+        names=reads.names(people),
+        done=done if done in DONE else "",
+        due=reads.due(desk.record, desk.live.reviewed_on) if desk.is_source and desk.live else None,
+    )
 
 
 @bp.get("/<slug>/<code>/history/<int:n>")

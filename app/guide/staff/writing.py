@@ -21,6 +21,7 @@ from app.guide.rules.editing import MOST
 from app.guide.rules.texts import Words
 from app.guide.service import editing
 from app.guide.staff.entry import CONFLICT, bp, may_read, me, show, theirs
+from app.guide.staff.looking import look
 
 
 @bp.route("/<slug>/<code>/edit", methods=["GET", "POST"])
@@ -106,6 +107,7 @@ def preview(slug: str, code: str, n: int) -> ResponseReturnValue:
         article=found,
         n=n,
         code=code,
+        review=look(slug, code, n),
         topic=next((topic for topic in lists.topics() if topic.code == found.topic), None),
         bands=[band for band in lists.bands() if band.code in found.bands],
         headings=headings(found),

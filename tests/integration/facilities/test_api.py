@@ -118,3 +118,35 @@ def test_a_later_opening_and_a_place_free_today_are_told(fresh_app, contract):
         assert slot["expires_at"] > slot["confirmed_at"]
         validator(contract, "/facilities/{id}").validate(body)
         assert '"slots"' not in client.get("/data/990101/facilities.jsonl").text
+
+
+def test_an_exact_position_is_rounded_before_anything_is_measured(client, contract):
+    """A family's door stays at home: what is answered is the answer to the rounded position."""
+    exact = client.get("/api/v1/facilities?area=990101&near=36.5042499,88.4934999&sort=distance")
+    rounded = client.get("/api/v1/facilities?area=990101&near=36.504,88.493&sort=distance")
+    assert exact.status_code == 200
+    assert exact.json == rounded.json
+    told = next(
+        each for each in contract["paths"]["/facilities"]["get"]["parameters"] if each["name"] == "near"
+    )
+    assert "rounded to 3 decimals" in told["description"]
+    moved = client.get("/api/v1/facilities?area=990101000000&near=36.5042499,88.4934999")
+    assert moved.status_code == 301
+    assert "36.5042" not in moved.location
+
+
+def test_each_line_of_a_cost_has_the_published_prices_it_is_reckoned_from(client):
+    body = client.get("/api/v1/facilities/H1BTPTJS?days=3&hours=4&age=20&meals=1").json
+    best = body["monthly_cost"]["best"]
+    assert best["lines"]
+    for quote in body["monthly_cost"]["care_types"]:
+        for line in [*quote["lines"], *quote["once"], *quote["apart"], *quote["instead"]]:
+            assert line["fees"]
+            assert all(fee in body["fees"] for fee in line["fees"])
+            prices = {(fee["min_fen"], fee["max_fen"]) for fee in line["fees"]}
+            assert prices == {tuple(price) for price in line["prices_fen"]}
+            assert {(fee["component"], fee["unit"]) for fee in line["fees"]} == {
+                (line["component"], line["unit"])
+            }
+    term = [gap for gap in best["missing"] if gap["reason"] == "term-length"]
+    assert [gap["min_fen"] for gap in term] == [18000]

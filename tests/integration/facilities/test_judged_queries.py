@@ -14,8 +14,8 @@ from app.facilities.queries.similar import FEW
 
 TABLE = Path(__file__).parents[2] / "golden" / "search" / "queries.csv"
 CLASSES = {
-    *("exact-name", "part", "alias", "pinyin", "mixed-pinyin", "initials", "tones", "typo", "homophone"),
-    *("traditional", "full-width", "number", "uyghur", "english", "area-word"),
+    *("exact-name", "part", "alias", "pinyin", "spaced-pinyin", "mixed-pinyin", "initials", "tones"),
+    *("typo", "homophone", "traditional", "full-width", "number", "uyghur", "english", "area-word"),
 }
 FUZZY = {"typo", "homophone"}
 FIRST = 5

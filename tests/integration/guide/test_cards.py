@@ -121,6 +121,25 @@ def test_a_page_that_is_kept_loads_nothing_that_is_not(client):
             assert loaded <= set(each["files"]), f"{code} {address}"
 
 
+def test_all_cards_in_all_languages_are_light_as_they_are_read(client):
+    """Every kept page, and every file once, unpacked: 300 KiB for the cards of all languages."""
+    found = kept(client)
+    addresses = {address for each in found.values() for address in (*each["pages"], *each["files"])}
+    sizes = {address: len(client.get(address).get_data()) for address in addresses}
+    assert 200_000 < sum(sizes.values()) <= 300 * 1024, f"{sum(sizes.values()):,} bytes"
+    for code, each in found.items():
+        assert sum(sizes[address] for address in (*each["pages"], *each["files"])) <= 160 * 1024, code
+
+
+def test_the_style_of_cards_is_cut_from_that_of_all_pages(app):
+    assets = app.extensions["assets"]
+    shell, site = (assets.by_hash[assets.names[name]].body for name in ("shell.css", "site.css"))
+    assert site.startswith(shell)
+    assert b"--bad:" in shell
+    assert b".btn{" in shell
+    assert len(shell) < len(site) / 2
+
+
 def test_under_a_prefix_the_worker_keeps_addresses_under_it(app):
     answer = app.test_client().get("/worker.js", environ_overrides={"SCRIPT_NAME": "/tuoyu"})
     found = json.loads(

@@ -234,6 +234,21 @@ def test_an_older_text_is_brought_back_as_a_new_one(fresh_app, someone):
     assert (after[-1].body.split(), after[-1].base_id) == (rows[0].body.split(), rows[0].id)
 
 
+def test_bringing_back_twice_makes_one_draft(fresh_app, someone):
+    worker, lead = someone(WORKER), someone(LEAD)
+    kept(worker, SHARED)
+    published(worker, SHARED)
+    first = revisions(fresh_app, SHARED)[0].n
+    token = token_of(worker)
+    for client, typed in ((worker, token), (worker, token), (lead, token_of(lead))):
+        back = client.post(address(SHARED, f"history/{first}/restore"), data=typed)
+        assert back.location.endswith("/publish")
+    assert [row.state for row in revisions(fresh_app, SHARED)] == ["replaced", "published", "draft"]
+    with fresh_app.app_context():
+        done = db.session.scalars(select(Audit.action).where(Audit.subject == SHARED)).all()
+        assert done.count("guide.brought-back") == 1
+
+
 def test_a_session_that_ended_gives_the_text_back(fresh_app, someone):
     worker = someone(WORKER)
     typed = form_of(worker, address(SHARED))

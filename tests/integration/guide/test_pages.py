@@ -168,6 +168,35 @@ def test_where_no_days_of_leave_are_known_nothing_is_reckoned(client):
     assert "tel:12333" not in {each.get("href") for each in section.iter("a")}
 
 
+def test_an_area_that_does_not_exist_is_explained(client):
+    for page in ("/guide/leave", "/guide/first-foods", "/policies"):
+        for code in ("bogus", "999999", "33068%00"):
+            answer = client.get(f"/zh-Hans{page}?area={code}")
+            assert answer.status_code == 400, (page, code)
+            assert f"/zh-Hans{page}" in hrefs(client)
+    assert client.get("/zh-Hans/guide/leave?area=").status_code == 200
+
+
+def test_the_county_of_the_demonstration_has_no_days_of_leave_and_says_so(client):
+    assert client.get("/en/guide/leave?area=990101").status_code == 200
+    section = next(each for each in client.page.all("section") if each.get("id") == "leave")
+    chosen = [each for each in section.iter("option") if "selected" in each.attrib]
+    assert [each.get("value") for each in chosen] == ["990101"]
+    assert "158" not in words(section)
+    assert "We have no figures for" in words(section)
+    assert "This county is fictional" in words(section)
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "ug", "en"])
+def test_every_sign_of_the_coverage_is_explained(client, lang):
+    client.get(f"/{lang}/guide/coverage")
+    (legend,) = [each for each in client.page.all("dl") if each.get("aria-labelledby") == "signs"]
+    explained = {words(each).strip()[0] for each in legend.iter("dt")}
+    used = {words(each).strip() for each in client.page.all("span") if each.get("role") == "img"}
+    assert used <= explained
+    assert all(words(each).strip() for each in legend.iter("dd"))
+
+
 def test_every_language_is_counted_in_full(client):
     client.get("/zh-Hans/guide/coverage")
     table = client.page.all("table")[0]

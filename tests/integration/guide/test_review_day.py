@@ -66,8 +66,9 @@ def test_looking_at_a_text_moves_the_day_and_nothing_else(site):
         "guide.looked-at"
     ]
     assert audit.verify().ok
+    assert looking.look_at(EVERYDAY, "worker", first) == n
     with pytest.raises(Stale):
-        looking.look_at(EVERYDAY, "worker", first)
+        looking.look_at(EVERYDAY, "lead", first)
 
 
 def test_nobody_looks_at_a_text_that_somebody_is_writing(site):

@@ -1,10 +1,11 @@
 """Words find texts in every language, in other letters too, and what was found is marked."""
 
+import re
 import shutil
 
 import pytest
 from flask import g
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.core import clock
 from app.extensions import db
@@ -14,7 +15,20 @@ from app.guide.queries.search import search
 from app.guide.service.indexing import rebuild
 from app.guide.tasks import keep_index_fresh
 
-QUESTIONS = ["辅食", "托育", "发热", "بېقىش", "بيقش", "yémek", "yemek", "vitamin"]
+QUESTIONS = [
+    "辅食",
+    "托育",
+    "发热",
+    "بېقىش",
+    "بيقش",
+    "yémek",
+    "yemek",
+    "vitamin",
+    "fushi",
+    "fu shi",
+    "x",
+    "d",
+]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +44,7 @@ def ask(app, question, language="zh-Hans"):
         return search(question, language, clock.today())
 
 
-@pytest.mark.parametrize("question", [each for each in QUESTIONS if each != "بيقش"])
+@pytest.mark.parametrize("question", [each for each in QUESTIONS if each not in {"بيقش", "x"}])
 def test_a_question_finds_texts_and_marks_what_it_found(indexed, question):
     answer = ask(indexed, question, "ug")
     assert answer.count >= 1
@@ -45,6 +59,41 @@ def test_the_database_answers_like_the_index(indexed, question):
         ours, theirs = index.embedded(), index.FromDatabase()
         assert ours.search(question).ids == theirs.search(question).ids
         assert ours.similar(question).ids == theirs.similar(question).ids
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("fushi", "辅食"),
+        ("fu shi", "辅食"),
+        ("yi miao", "疫苗"),
+        ("yimiao", "疫苗"),
+        ("muru", "母乳"),
+        ("fashao", "发热"),
+    ],
+)
+def test_pinyin_finds_chinese_titles_and_other_words_of_parents(indexed, typed, title):
+    answer = ask(indexed, typed)
+    assert not answer.near
+    assert any(title in "".join(text for text, _bold in each.title) for each in answer.found)
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "ug", "en"])
+def test_a_single_latin_letter_is_a_word_and_no_beginning(indexed, language):
+    assert ask(indexed, "x", language).found == ask(indexed, "X", language).found == ()
+    assert {each.slug for each in ask(indexed, "d", language).found} >= {"vitamin-d-iron"}
+    for letter in "bdq":
+        for each in ask(indexed, letter, language).found:
+            with indexed.app_context():
+                query = select(GuideRevision).where(GuideRevision.slug == each.slug)
+                row = db.session.scalars(query.where(GuideRevision.language == each.language)).one()
+                whole = f"{row.title}\n{row.summary}\n{row.body}"
+                assert re.search(rf"(?i)(?<![a-z]){letter}(?![a-z])", whole), (letter, each.slug)
+
+
+def test_what_was_typed_as_pinyin_is_marked_in_the_title(indexed):
+    marks = [[text for text, bold in each.title if bold] for each in ask(indexed, "fu shi").found]
+    assert ["辅食"] in marks
 
 
 def test_an_index_that_is_gone_is_answered_for(fresh_app):
@@ -102,5 +151,5 @@ def test_the_whole_site_is_searched_side_by_side(client):
     assert client.get("/zh-Hans/search?q=托育").status_code == 200
     links = [each.get("href") or "" for each in client.page.all("a")]
     assert any("/guide/" in link and "search" not in link for link in links)
-    assert any("/facilities/" in link for link in links)
+    assert any(re.search(r"(^|/)facilities/\w", link) for link in links)
     assert any("/find?q=" in link for link in links)

@@ -3,14 +3,18 @@
 import brotli
 import pytest
 
-from app.core.i18n import load_languages
+from app.core.i18n import SOURCE, load_languages
 from tests import addresses
-from tests.sites import ROOT
+from tests.sites import POSTGRESQL, ROOT, SQLITE
 
 LANGUAGES = load_languages(ROOT / "translations").codes
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+READ = [*((SQLITE, lang) for lang in LANGUAGES), pytest.param(POSTGRESQL, SOURCE, marks=pytest.mark.postgres)]
+"""No word of a page comes from the database's kind: every language on one, every page on both."""
+
+
+@pytest.mark.parametrize(("database", "lang"), READ, indirect=["database"], scope="session")
 @pytest.mark.parametrize("address", addresses.pages())
 def test_a_page_is_what_a_page_must_be(client, lang, address):
     assert client.get(f"/{lang}{address}").status_code == 200
