@@ -11,6 +11,7 @@ from app.accounts import staff as accounts_staff
 from app.areas import cli as areas_cli
 from app.areas import forms as areas_forms
 from app.areas import queries as areas_queries
+from app.areas.forms import words as place_words
 from app.cases import api as cases_data_door
 from app.cases import cli as cases_cli
 from app.cases import public as cases_door
@@ -18,6 +19,7 @@ from app.cases import staff as counter_door
 from app.cases.forms import counter_labels
 from app.cases.forms import labels as cases_labels
 from app.cases.public import stats as figures_door
+from app.cases.staff import place as place_door
 from app.core import brand, errors, headers, i18n, kept, logs, mount, pages, sealing
 from app.core import cli as core_cli
 from app.core.assets import Assets
@@ -33,6 +35,7 @@ from app.facilities import public as facilities_door
 from app.facilities import staff as facilities_counter_door
 from app.facilities.forms import labels as facilities_labels
 from app.facilities.public import data as open_data_door
+from app.facilities.staff import imports as imports_door
 from app.guide import cli as guide_cli
 from app.guide import public as guide_door
 from app.guide import staff as guide_counter_door
@@ -45,6 +48,7 @@ from app.site import api as maps_door
 from app.site import cli as site_cli
 from app.site import forms as site_forms
 from app.site import public as site_door
+from app.site import staff as site_counter_door
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -99,6 +103,7 @@ def _open_rooms(app: Flask) -> None:
     labels = LabelTable()
     for words in (
         areas_forms.LABELS,
+        place_words.LABELS,
         accounts_forms.LABELS,
         facilities_labels.LABELS,
         events_labels.LABELS,
@@ -118,6 +123,7 @@ def _open_rooms(app: Flask) -> None:
         facilities_api_door,
         open_data_door,
         facilities_counter_door,
+        imports_door,
         guide_door,
         offline_door,
         guide_counter_door,
@@ -127,6 +133,8 @@ def _open_rooms(app: Flask) -> None:
         figures_door,
         cases_data_door,
         counter_door,
+        place_door,
+        site_counter_door,
         accounts_staff,
     ):
         app.register_blueprint(door.bp)

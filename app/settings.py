@@ -84,6 +84,9 @@ class Settings:
     mail_from: str
     """TUOYU_MAIL_FROM: address those letters come from; needed with TUOYU_SMTP."""
     brand: Brand
+    check_links: bool = False
+    """TUOYU_CHECK_LINKS: `1` lets the job worker ask official sites whether pages that texts lead to still
+    stand. Default off: nothing is asked of anybody."""
     testing: bool = False
 
     @property
@@ -126,6 +129,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         proxies=int(proxies),
         smtp=_smtp(env),
         mail_from=env.get("TUOYU_MAIL_FROM", ""),
+        check_links=env.get("TUOYU_CHECK_LINKS", "") == "1",
         brand=_brand(Path(env.get("TUOYU_SITE") or data / "site.toml")),
     )
 

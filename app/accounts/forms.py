@@ -5,11 +5,21 @@ from collections.abc import Iterable, Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, SelectField, StringField
+from wtforms import (
+    DateField,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.accounts.rules import Role
+from app.accounts.rules import Grant, Role
+from app.accounts.rules.cover import Part
 from app.core.i18n import pick
 from app.core.labels import Labels
 from app.core.pages import language
@@ -48,8 +58,41 @@ LABELS: Labels = {
         "unit": _l("This role needs an office; choose one."),
         "unit-elsewhere": _l("This office does not belong to the area."),
         "facility": _l("A provider needs the 8-character id of one facility; other roles have none."),
+        "facility-unknown": _l("There is no facility of this id."),
+        "facility-elsewhere": _l("This facility does not lie in the area."),
         "unknown": _l("There is no such account."),
         "own": _l("You cannot do this to your own account. Another administrator can."),
+        "cover-nothing": _l("Choose at least one right that is your own."),
+        "cover-self": _l("Choose a colleague, not yourself."),
+        "cover-colleague": _l("This right goes only to somebody of the same office or area."),
+        "cover-apart": _l(
+            "Whoever looks after accounts or reads the audit may not read cases, so these rights stay apart."
+        ),
+        "cover-days": _l("Choose days from today on, the first not after the last, at most 190 in all."),
+        "cover-decided": _l("Somebody has decided meanwhile, or it is over."),
+    },
+    "cover-part": {
+        "cases": _l("Cases"),
+        "facilities": _l("Facilities and free places"),
+        "events": _l("Events"),
+        "guide": _l("Texts"),
+        "figures": _l("Figures"),
+        "audit": _l("Audit"),
+        "accounts": _l("Accounts"),
+        "other": _l("Other rights of the role"),
+    },
+    "cover-state": {
+        "asked": _l("Waits for approval"),
+        "agreed": _l("Agreed"),
+        "declined": _l("Declined"),
+        "ended": _l("Ended early"),
+    },
+    "today": {
+        "overdue": _l("Overdue"),
+        "waits": _l("Waits for you"),
+        "reported": _l("Reported as wrong"),
+        "expires": _l("Expires soon"),
+        "stale": _l("Has become old"),
     },
 }
 
@@ -138,3 +181,48 @@ class InviteForm(GrantForm):
 
     handle = StringField(_l("Sign-in name"), [_NEEDED, Length(max=64)], render_kw=_AS_TYPED)
     name = StringField(_l("Name to show"), [_NEEDED, Length(max=60)])
+
+
+class CoverForm(FlaskForm):  # type: ignore[misc]
+    """What somebody hands to a colleague, from which day to which, and why."""
+
+    form = HiddenField()
+    """Made when the form is shown, so that sending it twice is one thing."""
+    what = SelectMultipleField(
+        _l("Which of your rights?"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+    taker = SelectField(_l("To which colleague?"))
+    first = DateField(_l("From"), [_NEEDED])
+    last = DateField(_l("Until and including"), [_NEEDED])
+    reason = TextAreaField(
+        _l("Why?"),
+        [_NEEDED, Length(max=300, message=_l("This is too long. Shorten it a little."))],
+        render_kw={"rows": "3"},
+    )
+
+    def offer(
+        self,
+        parts: Iterable[tuple[Grant, Part]],
+        colleagues: Iterable[tuple[str, Mapping[str, str]]],
+        names: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        """Set what can be chosen: parts of one's own rights, and colleagues by id and name."""
+        self.offered = {_key(grant, part): (grant, part) for grant, part in parts}
+        self.what.choices = [
+            SelectChoice(key, _words(grant, part, names)) for key, (grant, part) in self.offered.items()
+        ]
+        self.taker.choices = [_named(code, each) for code, each in colleagues]
+
+    def chosen(self) -> tuple[tuple[Grant, Part], ...]:
+        """Return what was chosen."""
+        return tuple(self.offered[key] for key in self.what.data or () if key in self.offered)
+
+
+def _key(grant: Grant, part: Part) -> str:
+    return f"{grant.role}:{grant.unit}:{grant.area}:{part}"
+
+
+def _words(grant: Grant, part: Part, names: Mapping[str, Mapping[str, str]]) -> str:
+    """Return a part of a grant in the reader's language: role, where it holds, and the part."""
+    where = [pick(names[code], language()).text for code in (grant.unit, grant.area) if code in names]
+    return " · ".join([str(LABELS["staff-role"][grant.role]), *where[:1], str(LABELS["cover-part"][part])])

@@ -4,9 +4,10 @@ Residents have no accounts. No address, no browser and no time of a read is kept
 facilities are codes, not references: packs are loaded anew as a whole.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Instant
@@ -81,3 +82,29 @@ class Invitation(Base):
     token: Mapped[str] = mapped_column(Text, unique=True)
     """Keyed hash of what the link, and later the browser, holds."""
     expires: Mapped[datetime] = mapped_column(Instant)
+
+
+class Cover(Base):
+    """Rights that somebody hands to a colleague from one day to another, both included."""
+
+    __tablename__ = "cover"
+    __table_args__ = (Index("ix_cover_taker_state", "taker", "state"),)
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    request: Mapped[str] = mapped_column(Text, unique=True)
+    """Hash of the form that asked for it, so that a form sent twice is one cover."""
+    giver: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    taker: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    grants: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """What is lent (`rules.cover.as_json`); what of it holds is reckoned each time."""
+    first: Mapped[date]
+    last: Mapped[date]
+    reason: Mapped[bytes] = mapped_column(LargeBinary)
+    """Sealed."""
+    state: Mapped[str] = mapped_column(Text, index=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    decided_by: Mapped[str | None] = mapped_column(Text)
+    """Account that agreed or declined; None where nobody needed to."""
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_by: Mapped[str | None] = mapped_column(Text)

@@ -42,6 +42,22 @@ def load(*, dry_run: bool) -> None:
         return
     verb = "would load" if dry_run else "loaded"
     click.echo(f"Areas and packs: {verb} {loaded.areas} areas and the packs {', '.join(loaded.packs)}.")
+    for line in loaded.conflicts:
+        click.echo(f"  {line}: edited on the site, and the file says something else; the site's words stand.")
+
+
+@areas.command()
+@click.option("--area", "code", required=True, help="Division code of the place.")
+@click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path))
+def export(code: str, folder: Path) -> None:
+    """Write the tables of a place as they stand, edited rows too, as files of its pack."""
+    from app.areas.service import exporting
+
+    written = exporting.export_place(_area(code).code, folder, settings().content)
+    if not written:
+        raise click.ClickException(f"No place that runs this site has the code {code}.")
+    for path in written:
+        click.echo(str(path))
 
 
 @areas.command()

@@ -43,7 +43,7 @@ class Audit(Base):
     __tablename__ = "audit"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    at: Mapped[datetime] = mapped_column(Instant)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
     actor: Mapped[str] = mapped_column(Text, index=True)
     action: Mapped[str] = mapped_column(Text)
     subject: Mapped[str] = mapped_column(Text, index=True)
@@ -113,7 +113,7 @@ def record(
         step.returning(head.c.seq, head.c.hash).execution_options(synchronize_session=False)
     ).one_or_none()
     if end is None:
-        raise AuditError("The end of the audit chain is missing. Run: flask accounts audit-verify")
+        raise AuditError("The end of the audit chain is missing. Run: flask audit verify")
     row = {
         "id": end.seq,
         "at": clock.now(),
@@ -206,7 +206,7 @@ def anchor() -> int | None:
             break
         end = _End(row["id"], row["hash"])
     if head is None or end != head:
-        raise AuditError("The audit chain does not follow from its anchor. Run: flask accounts audit-verify")
+        raise AuditError("The audit chain does not follow from its anchor. Run: flask audit verify")
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump({"seq": end.seq, "hash": end.hash, "at": clock.now().isoformat()}, file)

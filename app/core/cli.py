@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from flask_babel import force_locale, gettext
 
+from app.core import audit_cli
 from app.core.faults import FaultyFiles
 from app.core.i18n import SOURCE, Languages
 
@@ -64,4 +65,4 @@ def tell(error: FaultyFiles, limit: int = 500) -> click.ClickException:
     return click.ClickException(summary)
 
 
-GROUPS = (database, keys)
+GROUPS = (database, keys, audit_cli.group)

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from app.core.faults import N_, Fault, FaultyFiles
 
+MOST = 10**9
+"""The largest whole number that is read; no column holds one of more than 32 bits."""
+
 
 @dataclass(slots=True)
 class Faults:
@@ -18,6 +21,8 @@ class Faults:
 
     root: Path
     found: list[Fault] = field(default_factory=list)
+    given: Mapping[Path, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    """Rows that stand in place of a file's: those that were edited behind the counter."""
 
     def add(self, path: Path, line: int, sentence: str, column: str = "", **values: object) -> None:
         """Record one fault. The path is shown relative to the content directory."""
@@ -99,7 +104,7 @@ class Row:
         number = self.number(column)
         if number is None:
             return None
-        if number != number.to_integral_value():
+        if abs(number) > MOST or number != number.to_integral_value():
             self.bad(column, N_("“%(value)s” is not a whole number."), value=self[column])
             return None
         return int(number)
@@ -122,8 +127,11 @@ def table(path: Path, columns: tuple[str, ...], faults: Faults) -> Iterator[Row]
     """Yield the rows of a UTF-8 CSV file whose header has at least these columns.
 
     A byte-order mark is accepted, empty lines are skipped. A file that is missing, not UTF-8 or lacks
-    a column yields nothing and leaves a fault.
+    a column yields nothing and leaves a fault. Rows given in place of the file count from line 2, as in it.
     """
+    if path in faults.given:
+        yield from (Row(path, line, row, faults) for line, row in enumerate(faults.given[path], 2))
+        return
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -174,13 +182,14 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
         yield out.getvalue()
         out.seek(0)
         out.truncate()
 
 
-def _harmless(cell: object) -> object:
+def harmless(cell: object) -> object:
+    """Return a cell that no spreadsheet runs: a text that begins like a formula gets an apostrophe first."""
     if cell is None:
         return ""
     if isinstance(cell, int | float):

@@ -27,12 +27,27 @@ def run_once(app: Flask, jobs: Mapping[str, Job]) -> None:
 
 def work(app: Flask, jobs: Mapping[str, Job]) -> None:
     """Run the schedule until the process is told to stop. Each job runs once a minute at most."""
-    huey = queue(app)
-    for name, job in jobs.items():
-        huey.periodic_task(crontab(), name=name)(lambda name=name, job=job: _guarded(app, name, job))
+    huey = scheduled(app, jobs)
     run_once(app, jobs)
     consumer = Consumer(huey, workers=1, periodic=True, check_worker_health=True)
     consumer.run()
+
+
+def scheduled(app: Flask, jobs: Mapping[str, Job]) -> SqliteHuey:
+    """Return the queue with its schedule: each job by its name, also when `soon` asks for it."""
+    huey = queue(app)
+    for name, job in jobs.items():
+        huey.periodic_task(crontab(), name=name)(lambda name=name, job=job: _guarded(app, name, job))
+    return huey
+
+
+def soon(app: Flask, name: str) -> None:
+    """Ask the worker for a job of its schedule at once, beside the schedule. What it does is the worker's."""
+    huey = queue(app)
+    try:
+        huey.periodic_task(crontab(), name=name)(lambda: None)()
+    finally:
+        huey.storage.close()
 
 
 def _guarded(app: Flask, name: str, job: Job) -> None:

@@ -155,16 +155,18 @@ class _Door:
         return response
 
     def _key(self, environ: dict[str, Any]) -> bytes | None:
-        """Return the digest of everything the answer depends on; None without a database."""
+        """Return the digest of everything the answer depends on; None if it is not to be kept."""
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
         is_asked = environ["REQUEST_METHOD"] in {"GET", "HEAD"} and not path.startswith(_ASSETS)
-        if not is_asked or len(query) > _LONGEST_QUERY:
+        if not is_asked:
             return None
         try:
             version = present_version(self._engine())
         except SQLAlchemyError:
             return None
         environ[VERSION] = version
+        if len(query) > _LONGEST_QUERY:
+            return None
         where = (environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), environ.get("SCRIPT_NAME", ""))
         asked = (*where, path, query, _view(environ))
         parts = (self._build, str(version), clock.today().isoformat(), *asked)

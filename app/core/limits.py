@@ -47,6 +47,8 @@ RATES: Mapping[str, str] = {
     "guide.say": "30/hour;100/day",  # what readers say of texts, from one source
     "event.book": "30/hour;100/day",  # places booked from one source
     "event.code": "30/15 minutes;300/day",  # codes of bookings from one source
+    "export.ask": "20/hour;60/day",  # files one account asks for
+    "audit.check": "6/hour",  # readings of the whole audit that one account asks for
     "case.act": "60/hour",  # what the person behind one code does to the case
 }
 """The rates in force, by name; `;` joins several that must all hold. All are declared here."""

@@ -229,11 +229,13 @@ def tel(number: str) -> Markup:
 
 
 def day(value: date | str | None) -> Markup:
-    """Return a date, also a stored `2026-11-22`, in the reader's language, machine-readable and isolated."""
+    """Return a date, also of a moment or a stored `2026-11-22`, in words, machine-readable and isolated."""
     if value is None:
         return Markup("")
     if isinstance(value, str):
         value = date.fromisoformat(value)
+    if isinstance(value, datetime):
+        value = value.astimezone(clock.ZONE).date()
     shown = format_date(value, "long")
     return Markup('<time datetime="{}" class="nb"><bdi>{}</bdi></time>').format(value.isoformat(), shown)
 

@@ -7,7 +7,7 @@ returned is shared between answers: nobody changes it.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import current_app, has_request_context, request
 
@@ -15,6 +15,7 @@ VERSION = "tuoyu.version"
 """Where a public question has the version of the public data, in its environment."""
 _MOST = 8192
 """Facts of one kind that a process remembers."""
+_NOTHING = object()
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -41,9 +42,9 @@ def remembered(read: Callable[P, T]) -> Callable[P, T]:
     def ask(*args: P.args, **kwargs: P.kwargs) -> T:
         known = table(name)
         key = (args, tuple(kwargs.items()))
-        if key not in known:
-            known[key] = read(*args, **kwargs)
-        found: T = known[key]
-        return found
+        found = known.get(key, _NOTHING)
+        if found is _NOTHING:
+            found = known[key] = read(*args, **kwargs)
+        return cast("T", found)
 
     return ask

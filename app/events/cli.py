@@ -1,5 +1,7 @@
 """`flask events …`."""
 
+from pathlib import Path
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
@@ -25,3 +27,13 @@ def load(*, dry_run: bool) -> None:
         return
     would = " would be" if dry_run else ""
     click.echo(f"Events: {done.events} events and {done.experts} experts{would} loaded.")
+
+
+@events.command()
+@click.option("--area", "code", required=True, help="Division code of the place.")
+@click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path))
+def export(code: str, folder: Path) -> None:
+    """Write the experts of a place as they stand as a file of its pack."""
+    from app.events.service.exporting import export_experts
+
+    click.echo(str(export_experts(code, folder)))

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Instant
@@ -82,3 +82,8 @@ class Expert(Base):
     agreed_on: Mapped[date]
     """The day on which the person agreed to be named here."""
     pack: Mapped[str | None] = mapped_column(Text)
+    """The pack that shipped it; none once it was made or changed behind the counter."""
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Grows with each change."""
+    withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The person agrees no longer; the row stays so that a pack does not bring them back."""

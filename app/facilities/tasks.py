@@ -13,3 +13,17 @@ def forget_slots() -> int | None:
     from app.facilities.service import slots
 
     return slots.forget_expired() or None
+
+
+def read_uploads() -> int | None:
+    """Do what people at the counter asked of the files they brought. Returns how many were worked on."""
+    from app.facilities.service import uploads
+
+    return uploads.work() or None
+
+
+def publish_records() -> int | None:
+    """Publish assessments, inspections and the like whose day has come. Returns how many."""
+    from app.facilities.service import records
+
+    return records.publish_due() or None

@@ -104,6 +104,18 @@ def stamp(again: tuple[str, ...]) -> None:
     click.echo(f"Stamped {len(done.written)} translations.")
 
 
+@guide.command()
+def signers() -> None:
+    """Enter the people of the fictional county who sign texts, so that signing can be tried."""
+    from app.guide.service.signers import enter_shipped
+
+    try:
+        made, there = enter_shipped(_settings().content)
+    except FaultyFiles as error:
+        raise tell(error) from error
+    click.echo(f"Signers of texts of the fictional county: entered {made}, left {there} as they were.")
+
+
 @guide.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
 def list_(*, as_json: bool) -> None:

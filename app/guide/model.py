@@ -162,6 +162,60 @@ class GuideAcknowledgement(Base):
     at: Mapped[datetime] = mapped_column(Instant)
 
 
+class GuideSigner(Base):
+    """Somebody who may put their name under texts, as the health commission entered them."""
+
+    __tablename__ = "guide_signer"
+
+    account: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    organisation: Mapped[str] = mapped_column(Text)
+    field: Mapped[str] = mapped_column(Text)
+    """What they know about (`rules.gates.FIELDS`); `medicine` makes them a clinician."""
+    reads: Mapped[list[str]] = mapped_column(JSON)
+    """Languages besides the source's that they read as their own."""
+    proof: Mapped[str] = mapped_column(Text)
+    """How that is known: which paper somebody saw, and when. Not shown to readers."""
+    entered_by: Mapped[str] = mapped_column(Text)
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Since when they sign nothing any more; what they signed stays signed."""
+
+
+class GuideVouch(Base):
+    """Somebody's word for one revision, in one part. It goes when the words of a draft change."""
+
+    __tablename__ = "guide_vouch"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("guide_revision.id"), primary_key=True)
+    account: Mapped[str] = mapped_column(Text, primary_key=True)
+    part: Mapped[str] = mapped_column(Text)
+    how: Mapped[str] = mapped_column(Text)
+    back: Mapped[str] = mapped_column(Text)
+    """The translation back that a clinician read instead of the translation; kept on file."""
+    named: Mapped[bool]
+    name: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    organisation: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class GuideLink(Base):
+    """An address outside that texts lead to, and how it answered. Nothing of what it answered is kept."""
+
+    __tablename__ = "guide_link"
+
+    address: Mapped[str] = mapped_column(Text, primary_key=True)
+    state: Mapped[str] = mapped_column(Text)
+    """`new`, `fine`, `gone` (it answered that there is nothing), `silent` (no answer), `inside` (not asked:
+    it leads to a private network)."""
+    status: Mapped[int]
+    """Of its last answer; 0 without one."""
+    checked_at: Mapped[datetime | None] = mapped_column(Instant)
+    failing_since: Mapped[datetime | None] = mapped_column(Instant)
+
+
 class GuideFeedback(Base):
     """What a reader says of a text: whether it helped, or what is wrong in a translation. Nothing of who."""
 

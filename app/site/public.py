@@ -30,8 +30,8 @@ from app.facilities.rules.criteria import Criteria
 from app.guide.forms.asking import question
 from app.guide.queries import listing as guide_listing
 from app.guide.queries import search as guide_search
-from app.site.forms import ViewForm
-from app.site.queries import figures
+from app.site.forms.view import ViewForm
+from app.site.queries.targets import figures
 
 bp = Blueprint("site", __name__)
 _YEAR = 365 * 24 * 3600

@@ -45,7 +45,8 @@ INSIDE = {
     "search": "gunicorn; mount and proxy middleware; language, view, session, log line, security headers; "
     "the data version read from the database; the question read and checked; text search; the count, the "
     "not-reported counts and nine sideways facets; 20 cards with prices and areas; the whole page; brotli; "
-    "ETag; the answer put away. Every address and every text is new, so nothing kept is used.",
+    "ETag; the answer put away. Every address and every text is new, so no kept answer is used; the sets of "
+    "facilities of one version of the data are kept, as they are in use.",
     "cached": "gunicorn; the same middleware; the data version read from the database; the kept answer.",
     "datasette": "uvicorn; Datasette's page or JSON of the same rows and filters: 20 rows, total, facets.",
 }

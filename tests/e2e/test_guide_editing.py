@@ -10,12 +10,13 @@ from tests import sites
 from tests.e2e.conftest import DESKTOP, PHONE, SCREENS, served
 from tests.e2e.walks import Officer, press
 from tests.factories.accounts import make_staff
+from tests.factories.signing import enter
 
 EVERYDAY, GRAVE = "two-languages", "choking"
 SENTENCE = "每天给孩子讲一个家里的故事。"
 PEOPLE = {
     "text-worker": Role.COMMUNITY_WORKER, "text-lead": Role.LEAD, "text-zh-hans": Role.REVIEWER,
-    "text-ug": Role.EXPERT, "text-en": Role.EXPERT,
+    "text-ug": Role.EXPERT, "text-en": Role.EXPERT, "text-doctor": Role.EXPERT,
 }  # fmt: skip
 """No code of an authenticator is taken twice, so nobody signs in twice."""
 
@@ -30,6 +31,7 @@ def site(loaded, tmp_path_factory):
             handle: make_staff(app, handle, Grant(role, "990101.health", "990101"))
             for handle, role in PEOPLE.items()
         }
+        enter(app, made["text-doctor"].id)
     with served(data) as address:
         yield address, made
 
@@ -64,7 +66,10 @@ def test_a_worker_changes_a_text_and_a_second_person_publishes_a_grave_one(brows
     press(page, "button[value=down-1]")
     assert page.locator("#text-2").input_value() == SENTENCE
     page.locator("#facts").fill("语言")
-    press(page, "button[value=find]")
+    with page.expect_navigation():
+        page.locator("#facts").press("Enter")
+    assert page.locator("#text-2").input_value() == SENTENCE
+    assert page.locator("#picks button[value^='put-']").count()
     picture(page, "edit")
     press(page, "button[value=preview]")
     assert SENTENCE in page.locator("main").inner_text()
@@ -91,6 +96,7 @@ def test_a_worker_changes_a_text_and_a_second_person_publishes_a_grave_one(brows
     assert page.locator("button[value=publish]").count() == 0
     press(page, "button[value=submit]")
 
+    a_clinician_signs(writer(browser, site, "text-doctor"))
     lead = writer(browser, site, "text-lead", lang="ug", size=PHONE)
     lead.goto("/ug/staff/guide?flag=waiting")
     press(lead, f"table a[href$='/{GRAVE}']")
@@ -101,11 +107,20 @@ def test_a_worker_changes_a_text_and_a_second_person_publishes_a_grave_one(brows
     assert f"{title}！" in lead.locator("main").inner_text()
 
 
+def a_clinician_signs(page: Page) -> None:
+    page.goto(f"/zh-Hans/staff/guide/{GRAVE}/zh-Hans/publish")
+    press(page, "a[href*='/sign/']")
+    page.locator("#part-clinician").check()
+    page.locator("#read").check()
+    assert press(page, "form.say button").ok
+
+
 @pytest.mark.parametrize("lang", ["zh-Hans", "ug", "en"])
 def test_no_page_of_the_writers_is_wider_than_a_phone(browser, site, lang):
     page = writer(browser, site, f"text-{lang.lower()}", lang=lang, size=PHONE)
     base = f"/{lang}/staff/guide"
-    for path in ("", f"/{GRAVE}", f"/{GRAVE}/zh-Hans/edit", f"/{GRAVE}/ug/edit", f"/{GRAVE}/zh-Hans/history"):
+    grave = [f"/{GRAVE}{each}" for each in ("", "/zh-Hans/edit", "/ug/edit", "/zh-Hans/history")]
+    for path in ("", *grave, "/translate", f"/translate/{GRAVE}/ug", "/links"):
         page.goto(base + path)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, path

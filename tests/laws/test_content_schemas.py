@@ -28,7 +28,7 @@ from app.facilities.rules import projection, visiting, vocabulary
 from app.facilities.rules import register as register_rules
 from app.guide.forms.tools.growth import SEXES
 from app.guide.loading import leave
-from app.guide.rules import growth
+from app.guide.rules import gates, growth
 from app.guide.rules import vocabulary as texts
 from app.guide.rules.checks import CONTENTS
 from tests.addresses import CONTENT
@@ -101,6 +101,7 @@ VOCABULARIES["places/events/events"] = {
     "kind": meetings.Kind, "topic": meetings.TOPICS, "status": meetings.Status,
 }  # fmt: skip
 VOCABULARIES["places/events/experts"] = {"field": meetings.FIELDS}
+VOCABULARIES["places/signers"] = {"field": gates.FIELDS}
 VOCABULARIES["guide/sources"] = {"status": texts.SOURCE_STATUSES, "read": texts.READINGS}
 VOCABULARIES["guide/facts"] = {"unit": texts.UNITS, "confidence": texts.CONFIDENCES}
 VOCABULARIES["guide/checks"] = {"contents": CONTENTS}

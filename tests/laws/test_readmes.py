@@ -32,7 +32,7 @@ def documents():
 def mentioned(text: str) -> set[str]:
     """Return what looks like a path between backticks or in a Markdown link."""
     quoted = re.findall(r"`([^`\n]+)`", text)
-    linked = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text)
+    linked = re.findall(r"(?<!!)\[[^]]*\]\(([^)#\s]+)[^)]*\)", text)
     looks = {each for each in quoted if "/" in each or FILE.search(each)}
     commands = {each.split()[0] for each in quoted if each.startswith(("scripts/", ".ci/"))}
     return {each for each in {*looks, *linked, *commands} if not NOT_A_PATH.search(each)}

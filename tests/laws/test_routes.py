@@ -90,6 +90,6 @@ def test_the_crawl_reaches_every_public_page(app):
     doors = {name: row["door"] for name, row in listed().items()}
     rules = [rule for rule in app.url_map.iter_rules() if "<lang:lang>" in rule.rule]
     spoken = {rule.endpoint for rule in rules if doors.get(rule.endpoint) == "public"}
-    files = {"facilities.qr", "facilities.shortlist_qr", "events.entry"}
+    files = {"facilities.qr", "facilities.shortlist_qr", "facilities.photo", "events.entry"}
     moved = {"guide.moved"}
     assert spoken - reached - files - moved == set(), "Add an address of these to tests/addresses.py"

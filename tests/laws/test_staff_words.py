@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.areas.rules.edits import TABLES
+from tests.addresses import DEMO, rows
 from tests.factories.accounts import fictional, make_staff, send, sign_in
 from tests.laws.test_pseudo_locale import CODE, leaks, pseudo
 
@@ -13,6 +15,20 @@ FOR_ADMINISTRATORS = [
     "/staff/accounts/invite",
     "/staff/accounts/{id}",
     "/staff/accounts/{id}/role",
+]
+OF_A_PLACE = [
+    "",
+    *(f"/{table}{form}" for table in TABLES for form in ("", "/row")),
+    "/routing/row?key=10",
+    f"/documents/row?key={rows(f'places/{DEMO}/documents.csv')[0]['id']}",
+    "/calendars/CN/2026",
+]
+FOR_LEADS = [
+    *(f"/staff/place/{DEMO}{page}" for page in OF_A_PLACE),
+    "/staff/experts",
+    "/staff/experts/new",
+    "/staff/events",
+    "/staff/events/new",
 ]
 
 
@@ -30,6 +46,17 @@ def test_every_word_of_a_staff_page_is_in_the_catalogues(clerk, page):
     assert "⟦" in answer.text
     found = leaks(clerk.page)
     assert not found, f"{page} shows words outside the catalogues: {sorted(set(found))}"
+
+
+def test_every_word_of_the_pages_of_a_place_is_in_the_catalogues(clerk):
+    sign_in(clerk, "demo-lead")
+    found = {}
+    for page in FOR_LEADS:
+        answer = clerk.get(f"/{CODE}{page}")
+        assert (page, answer.status_code) == (page, 200)
+        found[page] = sorted(set(leaks(clerk.page)))
+    wrong = {page: words for page, words in found.items() if words}
+    assert not wrong, f"words outside the catalogues: {wrong}"
 
 
 def test_every_word_of_signing_in_is_in_the_catalogues(pseudo, clerk):

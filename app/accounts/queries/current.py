@@ -9,8 +9,8 @@ from flask import Flask, Response, current_app, session
 from flask_login import LoginManager, current_user
 from sqlalchemy import select
 
-from app.accounts.model import Account, AccountGrant, StaffSession
-from app.accounts.rules import Action, Grant, Role, Target, actions, may
+from app.accounts.model import Account, AccountGrant, Cover, StaffSession
+from app.accounts.rules import Action, Grant, Role, Target, actions, cover, may
 from app.accounts.rules.credentials import ABSOLUTE, FRESH, IDLE
 from app.core import clock
 from app.core.sealing import keyed_hash
@@ -31,11 +31,14 @@ class Staff:
     handle: str
     names: Mapping[str, str]
     grants: tuple[Grant, ...]
+    """What they may do: of their own, then what was lent to them for today."""
     since: datetime
     confirmed: datetime
     """When they last proved to be there; see `is_fresh`."""
     token: str = field(repr=False)
     """What the browser holds."""
+    lent: tuple[Grant, ...] = ()
+    """Those of the grants that somebody lent them."""
 
     is_authenticated: ClassVar[bool] = True
     is_active: ClassVar[bool] = True
@@ -108,6 +111,25 @@ def grants_of(account: str) -> tuple[Grant, ...]:
     return tuple(Grant(Role(row.role), row.unit, row.area, row.facility) for row in rows)
 
 
+def lent_to(account: str, own: tuple[Grant, ...]) -> tuple[Grant, ...]:
+    """Return what others lend to an account today. Nothing is, while the lender's account is not in use."""
+    today = clock.today()
+    rows = db.session.execute(
+        select(Cover, Account, AccountGrant)
+        .join(Account, Account.id == Cover.giver)
+        .join(AccountGrant, AccountGrant.account == Cover.giver)
+        .where(Cover.taker == account, Cover.state == cover.State.AGREED.value)
+        .where(Cover.first <= today, Cover.last >= today)
+        .order_by(Cover.made_at, Cover.id)
+    )
+    offered: dict[str, tuple[list[Grant], list[Grant]]] = {}
+    for row, giver, held in rows:
+        if is_open(giver):
+            pair = offered.setdefault(row.id, ([cover.from_json(each) for each in row.grants], []))
+            pair[1].append(Grant(Role(held.role), held.unit, held.area, held.facility))
+    return cover.in_force(own, offered.values())
+
+
 def is_open(account: Account) -> bool:
     """Tell whether an account may be used now."""
     return account.state == ACTIVE and (not account.fictional or current_app.extensions["settings"].sample)
@@ -129,12 +151,15 @@ def _from_session(token: str) -> Staff | None:
     account, row = found
     if not is_open(account) or row.stamp != account.session_stamp or now - row.created >= ABSOLUTE:
         return None
+    own = grants_of(account.id)
+    lent = lent_to(account.id, own)
     return Staff(
         id=account.id,
         handle=account.handle,
         names=account.names,
-        grants=grants_of(account.id),
+        grants=(*own, *lent),
         since=row.created,
         confirmed=row.confirmed,
         token=token,
+        lent=lent,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.accounts.model import Account, AccountGrant, Invitation, RecoveryCode, StaffSession
+from app.accounts.queries import reporting
 from app.accounts.queries.current import ACTIVE, grants_of, is_open
 from app.accounts.rules import TABLE, Action, Grant, Role, Target, actions, may
 from app.accounts.rules.credentials import ABSOLUTE
@@ -58,11 +59,13 @@ def within_reach(grants: Iterable[Grant], action: Action, found: Person) -> bool
 
 
 def names_of(grants: Iterable[Grant]) -> dict[str, Mapping[str, str]]:
-    """Return the names of the areas and offices that grants are for, by code."""
+    """Return the names of the areas, offices and facilities that grants are for, by code."""
     held = tuple(grants)
     cards = areas({grant.area for grant in held if grant.area})
     units = office_names({grant.unit for grant in held if grant.unit})
-    return {**{code: card.names for code, card in cards.items()}, **units}
+    own = {grant.facility: reporting.facility(grant.facility) for grant in held if grant.facility}
+    facilities = {code: found.names for code, found in own.items() if found}
+    return {**{code: card.names for code, card in cards.items()}, **units, **facilities}
 
 
 def recovery_codes_left(account: str) -> int:

@@ -12,6 +12,7 @@ from app.accounts.rules.access import (
     actions,
     may,
     needs_code,
+    rights,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "actions",
     "may",
     "needs_code",
+    "rights",
 ]

@@ -6,6 +6,7 @@ with the receipt; facts of facilities in its area are its to decide. Officers wo
 unit; the lead, the health commission of a place, sees the whole place. A provider has nothing to do with
 cases; it may propose facts of its own facility and say which places are free there. Texts of guidance that
 all places share are changed by whoever writes texts anywhere; those of one area only by its own people.
+Leave cover that reaches far is approved by the lead or by an administrator; see `cover`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -56,6 +57,8 @@ class Action(StrEnum):
     """Figures of a whole place, small numbers hidden."""
     FACILITY_EDIT = "facility.edit"
     """Decide about proposed facts of facilities, and enter them."""
+    FACILITY_IMPORT = "facility.import"
+    """Bring a snapshot of the filing register into the mirror. Ledgers take `FACILITY_EDIT`."""
     FACILITY_OWN = "facility.own"
     """Propose facts of the facility that one reports for."""
     FACILITY_SLOTS = "facility.slots"
@@ -66,11 +69,23 @@ class Action(StrEnum):
     """Change texts of guidance, publish them, read what readers said of them."""
     GUIDE_SOURCE = "guide.source"
     """Change the language that all others are translated from."""
+    GUIDE_REVIEW = "guide.review"
+    """Vouch for texts of health, and for those whose signing the health commission trusts somebody with."""
+    GUIDE_SIGNERS = "guide.signers"
+    """Enter who may put their name under texts: name, title, field, and how that is known."""
+    PLACE_EDIT = "place.edit"
+    """Look at the tables of a place, enter its telephone numbers and the working days of its calendar."""
+    PLACE_RULES = "place.rules"
+    """Change who answers what, offices, the inbox, documents, targets, leave and experts of a place."""
+    PLACE_APPROVE = "place.approve"
+    """Put into force what somebody else proposed for the tables of a place; never one's own."""
     AUDIT_READ = "audit.read"
     ACCOUNT_LIST = "account.list"
     ACCOUNT_INVITE = "account.invite"
     ACCOUNT_DISABLE = "account.disable"
     ACCOUNT_RESET = "account.reset"
+    COVER_APPROVE = "cover.approve"
+    """Agree that somebody hands rights to a colleague for a while; never one's own, nor to oneself."""
 
 
 class Scope(StrEnum):
@@ -96,6 +111,8 @@ class Grant:
     unit: str = ""
     area: str = ""
     facility: str = ""
+    only: frozenset[Action] = frozenset()
+    """Of a grant that was lent: the actions it is good for. Empty: all that the role may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +134,8 @@ _WRITER: Mapping[Action, Scope] = {
     Action.GUIDE_EDIT: Scope.SHARED,
     Action.GUIDE_SOURCE: Scope.SHARED,
 }
+
+_REVIEWER: Mapping[Action, Scope] = {**_WRITER, Action.GUIDE_REVIEW: Scope.SHARED}
 
 _OFFICER: Mapping[Action, Scope] = {
     Action.CASE_LIST: Scope.UNIT,
@@ -140,8 +159,8 @@ TABLE: Mapping[Role, Mapping[Action, Scope]] = {
         **_WRITER,
     },
     Role.TRANSLATOR: {Action.GUIDE_EDIT: Scope.SHARED},
-    Role.REVIEWER: _WRITER,
-    Role.EXPERT: _WRITER,
+    Role.REVIEWER: _REVIEWER,
+    Role.EXPERT: _REVIEWER,
     Role.TOWNSHIP_OFFICER: {
         **_OFFICER,
         Action.FACILITY_SLOTS: Scope.AREA,
@@ -165,9 +184,15 @@ TABLE: Mapping[Role, Mapping[Action, Scope]] = {
         Action.CASE_STATS: Scope.PLACE,
         Action.FIGURES_READ: Scope.PLACE,
         Action.FACILITY_EDIT: Scope.AREA,
+        Action.FACILITY_IMPORT: Scope.AREA,
         Action.FACILITY_SLOTS: Scope.AREA,
         Action.EVENT_EDIT: Scope.AREA,
-        **_WRITER,
+        **_REVIEWER,
+        Action.GUIDE_SIGNERS: Scope.AREA,
+        Action.PLACE_EDIT: Scope.PLACE,
+        Action.PLACE_RULES: Scope.PLACE,
+        Action.PLACE_APPROVE: Scope.PLACE,
+        Action.COVER_APPROVE: Scope.AREA,
     },
     Role.PROVIDER: {Action.FACILITY_OWN: Scope.FACILITY, Action.FACILITY_SLOTS: Scope.FACILITY},
     Role.AUDITOR: {Action.AUDIT_READ: Scope.PLACE, Action.FIGURES_READ: Scope.PLACE},
@@ -176,6 +201,10 @@ TABLE: Mapping[Role, Mapping[Action, Scope]] = {
         Action.ACCOUNT_INVITE: Scope.AREA,
         Action.ACCOUNT_DISABLE: Scope.AREA,
         Action.ACCOUNT_RESET: Scope.AREA,
+        Action.PLACE_EDIT: Scope.PLACE,
+        Action.PLACE_APPROVE: Scope.PLACE,
+        Action.FACILITY_IMPORT: Scope.AREA,
+        Action.COVER_APPROVE: Scope.AREA,
     },
 }
 """Who may do what, and how far. The one place where rights are given."""
@@ -186,13 +215,19 @@ WITHOUT_CODE = frozenset({Role.PROVIDER})
 """Roles that may sign in with a password alone; all others need a one-time code (product, section 6)."""
 
 
+def rights(grant: Grant) -> Mapping[Action, Scope]:
+    """Return what a grant is good for, and how far: all that its role may do, or the part that was lent."""
+    table = TABLE[grant.role]
+    return {action: table[action] for action in table if action in grant.only} if grant.only else table
+
+
 def may(grants: Iterable[Grant], action: Action, target: Target | None = None) -> bool:
     """Tell whether somebody with these grants may do this to that.
 
     Without a target: whether there is anything it could be done to, which opens a screen but no object.
     """
     for grant in grants:
-        scope = TABLE[grant.role].get(action)
+        scope = rights(grant).get(action)
         if scope is not None and (target is None or reaches(grant, scope, target)):
             return True
     return False
@@ -213,7 +248,7 @@ def reaches(grant: Grant, scope: Scope, target: Target) -> bool:
 
 def actions(grants: Iterable[Grant]) -> frozenset[Action]:
     """Return everything that somebody with these grants may do to something."""
-    return frozenset(action for grant in grants for action in TABLE[grant.role])
+    return frozenset(action for grant in grants for action in rights(grant))
 
 
 def needs_code(grants: Iterable[Grant]) -> bool:

@@ -8,6 +8,7 @@ from pyotp.exceptions import OTPVerificationError
 from sqlalchemy import delete, insert, select
 
 from app.accounts.model import Account, AccountGrant, Invitation
+from app.accounts.queries import reporting
 from app.accounts.queries.current import ACTIVE, DISABLED, INVITED, grants_of, token_digest
 from app.accounts.rules import WITH_UNIT, Grant, Role, needs_code
 from app.accounts.rules.credentials import (
@@ -101,10 +102,21 @@ def check_grant(grant: Grant) -> None:
             raise RefusedError(Refusal.UNIT)
         if not (found.area.startswith(grant.area) or grant.area.startswith(found.area)):
             raise RefusedError(Refusal.UNIT_ELSEWHERE)
+    _check_facility(grant)
+
+
+def _check_facility(grant: Grant) -> None:
+    """Raise `RefusedError` unless a provider, and nobody else, has one facility, which lies in the area."""
     if (grant.role == Role.PROVIDER) != bool(grant.facility) or not (
         grant.facility == "" or codes.is_id(grant.facility)
     ):
         raise RefusedError(Refusal.FACILITY)
+    if grant.facility:
+        facility = reporting.facility(grant.facility)
+        if facility is None:
+            raise RefusedError(Refusal.FACILITY_UNKNOWN)
+        if not facility.area.startswith(grant.area):
+            raise RefusedError(Refusal.FACILITY_ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,16 @@ class Refusal(StrEnum):
     UNIT = "unit"
     UNIT_ELSEWHERE = "unit-elsewhere"
     FACILITY = "facility"
+    FACILITY_UNKNOWN = "facility-unknown"
+    FACILITY_ELSEWHERE = "facility-elsewhere"
     UNKNOWN = "unknown"
     OWN = "own"
+    COVER_NOTHING = "cover-nothing"
+    COVER_SELF = "cover-self"
+    COVER_COLLEAGUE = "cover-colleague"
+    COVER_APART = "cover-apart"
+    COVER_DAYS = "cover-days"
+    COVER_DECIDED = "cover-decided"
 
 
 class RefusedError(Exception):

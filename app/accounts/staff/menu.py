@@ -35,8 +35,13 @@ def offer(endpoint: str, words: LazyString, action: Action, *, order: int = 50) 
 
 
 def menu(staff: Staff) -> Iterator[Item]:
-    """Yield the screens of a member of staff."""
-    return (item for item in _items if staff.may(item.action) and item.endpoint in current_app.view_functions)
+    """Yield the screens of a member of staff; one that several rights open comes once."""
+    mine = {item.endpoint: item for item in reversed(_items) if staff.may(item.action)}
+    return (item for item in _items if mine.get(item.endpoint) is item and _is_there(item))
+
+
+def _is_there(item: Item) -> bool:
+    return item.endpoint in current_app.view_functions
 
 
 def signed_in() -> Staff | None:

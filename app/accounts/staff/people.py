@@ -27,6 +27,8 @@ _FIELDS = {
     Refusal.UNIT: "unit",
     Refusal.UNIT_ELSEWHERE: "unit",
     Refusal.FACILITY: "facility",
+    Refusal.FACILITY_UNKNOWN: "facility",
+    Refusal.FACILITY_ELSEWHERE: "facility",
 }
 
 

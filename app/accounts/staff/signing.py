@@ -1,12 +1,11 @@
 """Signing in and out, and proving once more to be there."""
 
-from flask import current_app, g, make_response, redirect, render_template, request, session, url_for
+from flask import g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts import queries
 from app.accounts.forms import CodeForm, ConfirmForm, SignInForm, refusal
-from app.accounts.rules import Action
 from app.accounts.service import own, signing
 from app.accounts.service.refusals import Refusal, RefusedError
 from app.accounts.service.signing import Step
@@ -115,12 +114,3 @@ def confirm() -> ResponseReturnValue:
     else:
         status = 400
     return make_response(render_template("staff/confirm.html", form=form, answer=answer), status)
-
-
-@bp.get("/<lang:lang>/staff")
-@door()
-def home() -> ResponseReturnValue:
-    """Show what one can do here; whoever works on cases is sent to them."""
-    if "cases_staff.inbox" in current_app.view_functions and g.staff.may(Action.CASE_LIST):
-        return redirect(url_for("cases_staff.inbox"), 303)
-    return render_template("staff/home.html", staff=g.staff, names=queries.names_of(g.staff.grants))

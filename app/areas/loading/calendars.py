@@ -1,7 +1,7 @@
 """Reads work calendars: which days are not what their weekday says, and what is known of each year."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -84,6 +84,23 @@ def load_year(path: Path, region: str, number: int, status: Status, source: str)
         faults.add(path, 1, N_("An official year has at least one day."))
     faults.check()
     return Year(region, number, status, source, days)
+
+
+def typed_year(
+    region: str, number: int, status: Status, source: str, days: Iterable[Mapping[str, str]]
+) -> Year:
+    """Return a year that somebody typed, line by line. Raises `FaultyFiles` with every fault."""
+    path = Path(f"{region}-{number}")
+    faults = Faults(Path())
+    read = tuple(_days((Row(path, line, cells, faults) for line, cells in enumerate(days, 1)), number))
+    if status not in STATUSES:
+        faults.add(path, 0, N_("This cell must not be empty."), "status")
+    if status == "official" and not source:
+        faults.add(path, 0, N_("This cell must not be empty."), "source")
+    if status == "official" and not read and not faults.found:
+        faults.add(path, 0, N_("An official year has at least one day."), "status")
+    faults.check()
+    return Year(region, number, status, source, read)
 
 
 def _year(row: Row) -> int | None:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,13 +56,15 @@ def load_pack(
     area: str,
     areas: frozenset[str],
     national: Mapping[str, dict[str, Any]] | None = None,
+    edited: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
 ) -> Pack:
     """Read `places/<area>/`; `national` are documents of the nation that it may refer to, by id.
 
-    Raises `FaultyFiles` listing everything that is wrong with it.
+    `edited` holds rows of tables (`routing` …) that stand in place of those of the files. Raises
+    `FaultyFiles` listing everything that is wrong with it.
     """
-    faults = Faults(content)
     folder = content / "places" / area
+    faults = Faults(content, given={folder / f"{name}.csv": rows for name, rows in (edited or {}).items()})
     place = _place(folder / "place.toml", area, areas, faults)
     documents = tuple(load_documents(folder / "documents.csv", area, faults))
     units = tuple(_units(folder / "units.csv", area, faults))
@@ -79,7 +81,7 @@ def load_pack(
     hotlines = tuple(load_hotlines(folder / "hotlines.csv", area, faults))
     targets = tuple(_targets(folder / "targets.csv", area, names, faults))
     routing: tuple[dict[str, Any], ...] = ()
-    if place.get("fictional") or (folder / "routing.csv").exists():
+    if place.get("fictional") or "routing" in (edited or {}) or (folder / "routing.csv").exists():
         routing = tuple(load_routing(folder / "routing.csv", names, faults))
     clocks: tuple[dict[str, Any], ...] = ()
     if (folder / "clocks.csv").exists():
@@ -95,6 +97,12 @@ def load_pack(
     faults.check()
     tables = (documents, units, duties, territory, hotlines, targets, routing, clocks, population, caps)
     return Pack(area, place, *tables, lent=national or {})
+
+
+def load_rows(content: Path, area: str, name: str) -> list[dict[str, str]]:
+    """Return a table of a pack cell by cell; none where the pack has no such file, or it cannot be read."""
+    path = content / "places" / area / f"{name}.csv"
+    return [dict(row.cells) for row in table(path, (), Faults(content))] if path.exists() else []
 
 
 def _place(path: Path, area: str, areas: frozenset[str], faults: Faults) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from app.areas.queries.divisions import (
     zoning_notes,
 )
 from app.areas.queries.national import national_documents
+from app.areas.queries.overlays import entered_rows
 from app.areas.queries.people import fictional_staff, office_names
 from app.areas.queries.places import (
     Basis,
@@ -81,6 +82,7 @@ __all__ = [
     "counties_with_townships",
     "documents",
     "edition",
+    "entered_rows",
     "everywhere",
     "fictional_staff",
     "hotlines",

@@ -127,6 +127,11 @@ def inbox(staff: Staff, question: Question) -> Inbox:
 
 def conditions(staff: Staff) -> dict[str, ColumnElement[bool]]:
     """Return what each tab holds, of the cases somebody sees at all."""
+    return {**by_state(staff), "due": _due_soon(staff)}
+
+
+def by_state(staff: Staff) -> dict[str, ColumnElement[bool]]:
+    """Return what the tabs hold that need no calendar."""
     mine, desk = access.led_by(staff.grants), access.at_desk(staff.grants)
     proposed = exists().where(
         CaseProposal.case_id == Case.id, CaseProposal.state == "open", CaseProposal.by != staff.id
@@ -145,7 +150,6 @@ def conditions(staff: Staff) -> dict[str, ColumnElement[bool]]:
         "sign": and_(mine, Case.state == State.DISPATCHED.value),
         "work": and_(mine, Case.state.in_(work)),
         "approve": and_(or_(mine, desk), waiting),
-        "due": _due_soon(staff),
         "tasks": asked,
         "desk": or_(and_(desk, at_desk), reviewing),
         "answered": Case.state.in_([*ANSWERED]),
@@ -158,6 +162,12 @@ def unacknowledged() -> ColumnElement[bool]:
     """Return the condition of a case that cannot wait and that no officer has taken note of."""
     noted = exists().where(CaseEvent.case_id == Case.id, CaseEvent.event == SEEN)
     return and_(Case.severity == "e1", Case.state.in_([*OPEN]), ~noted)
+
+
+def overdue(staff: Staff) -> ColumnElement[bool]:
+    """Return the condition of something owed whose time is over."""
+    late = aliased(CaseClock)
+    return exists().where(_owed(late, staff), late.paused_at.is_(None), late.due_at <= clock.now())
 
 
 def _due_soon(staff: Staff) -> ColumnElement[bool]:

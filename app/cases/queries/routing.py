@@ -1,6 +1,6 @@
 """Who answers a report of a place, by the rules as they stand or as they stood in a version."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -144,9 +144,12 @@ def route(
 def route_desk(place: str, version: str | None = None) -> RouteDesk | None:
     """Return what routes the reports of a place, now or in a version; offices are always those of today."""
     edition = areas.edition(place, version)
-    if edition is None:
-        return None
-    offices = areas.offices(place)
+    return desk_of(edition, areas.offices(place)) if edition else None
+
+
+def desk_of(edition: areas.Edition, offices: Sequence[areas.OfficeCard]) -> RouteDesk:
+    """Return what an edition of the rules and some offices make of the reports of their place."""
+    place = edition.place
     card = areas.place_of(place)
     roles = {row.area: row.role for row in areas.territory(place, areas.documents(place, clock.today()))}
     usual = card.territory_role if card else rules.NOT_STATED

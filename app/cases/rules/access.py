@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.accounts.rules import WITH_UNIT, Action, Grant, Target, may
+from app.accounts.rules import WITH_UNIT, Action, Grant, Target, may, rights
 from app.cases.rules.acts import Actor, Event
 
 LEADING, HELPING, TOLD, TERRITORY, REVIEWING = "lead", "co", "inform", "territory", "review"
@@ -88,7 +88,11 @@ class Access:
 
 def offices(grants: Iterable[Grant]) -> frozenset[str]:
     """Return the offices somebody works cases in."""
-    return frozenset(grant.unit for grant in grants if grant.role in WITH_UNIT and grant.unit)
+    return frozenset(
+        grant.unit
+        for grant in grants
+        if grant.role in WITH_UNIT and grant.unit and Action.CASE_READ in rights(grant)
+    )
 
 
 def desks(grants: Iterable[Grant]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.areas.rules import CATEGORIES
 
 EMERGENCY, SAME_DAY, ORDINARY = "e1", "e2", "n"
-_URGENCY = (ORDINARY, SAME_DAY, EMERGENCY)
+SEVERITIES = (ORDINARY, SAME_DAY, EMERGENCY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def severity(category: str, *, grave: bool = False, danger: bool = False) -> str
         found.append(subject.grave)
     if danger:
         found.append(EMERGENCY)
-    return max(found, key=_URGENCY.index)
+    return max(found, key=SEVERITIES.index)
 
 
 def is_sensitive(category: str, severity: str, *, photos_of_children: bool = False) -> bool:

@@ -78,6 +78,22 @@ def due(start: datetime, amount: int, measure: str, calendar: WorkCalendar) -> O
     return Owed(end_of(found.on), found.status)
 
 
+def again(
+    name: str, start: datetime, amount: int, measure: str, extra: int, calendar: WorkCalendar
+) -> Owed | None:
+    """Return when a running clock is over by a calendar that has changed; `extra` working days were added.
+
+    None for those that no calendar moves: minutes and hours, and the part of a co-handler.
+    """
+    if name == "co" or measure in {Measure.MINUTES, Measure.HOURS}:
+        return None
+    owed = due(start, amount, measure, calendar)
+    if extra > 0:
+        found = calendar.add(day_of(owed.at), extra)
+        owed = Owed(end_of(found.on), found.status)
+    return owed
+
+
 def _office(start: datetime, hours: int, calendar: WorkCalendar) -> Owed:
     local, left, status = start.astimezone(ZONE), timedelta(hours=hours), "official"
     while True:

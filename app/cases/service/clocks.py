@@ -165,14 +165,10 @@ def recompute(row: CaseClock, case: Case) -> tuple[datetime, datetime] | None:
 
     What was already seen late stays late.
     """
-    if row.name == "co" or row.measure in {rules.Measure.MINUTES, rules.Measure.HOURS}:
+    extra, calendar = row.paused_days + row.extended_days, areas.work_calendar(case.area)
+    owed = rules.again(row.name, row.started_at, row.amount, row.measure, extra, calendar)
+    if owed is None:
         return None
-    calendar = areas.work_calendar(case.area)
-    owed = rules.due(row.started_at, row.amount, row.measure, calendar)
-    extra = row.paused_days + row.extended_days
-    if extra > 0:
-        found = calendar.add(rules.day_of(owed.at), extra)
-        owed = rules.Owed(rules.end_of(found.on), found.status)
     row.status = owed.status
     if owed.at == row.due_at or row.overdue_at is not None:
         return None

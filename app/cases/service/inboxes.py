@@ -6,10 +6,10 @@ from app.core.db import touch_data
 from app.extensions import db
 
 
-def set_inbox(place: str, *, is_open: bool) -> None:
-    """Open or close the inbox of a place; cases that are there stay."""
+def set_inbox(place: str, *, is_open: bool, actor: str | None = audit.SYSTEM) -> None:
+    """Open or close the inbox of a place; cases that are there stay. Without an actor, who is signed in."""
     state = "open" if is_open else "closed"
     db.session.merge(CaseInbox(place=place, state=state, at=clock.now()))
-    audit.record("inbox.set", actor="system", subject=place, data={"state": state})
+    audit.record("inbox.set", actor=actor, subject=place, data={"state": state})
     touch_data(texts=False)  # public pages say whether a place takes cases
     db.session.commit()

@@ -13,6 +13,7 @@ from app.cases.model import Case, CaseClock, CaseEvent, CaseFile, CaseTask
 from app.cases.rules.states import ENDED, OPEN, State
 from app.core import blobs, clock
 from app.extensions import db
+from app.facilities.queries import photos as facility_photos
 
 _OLD_ENOUGH = timedelta(days=2)
 """Age from which a file that no row knows is left over: a draft lives a day, its receipt an hour more."""
@@ -66,9 +67,9 @@ def reconcile(*, older_than: timedelta = _OLD_ENOUGH) -> Found:
 
 
 def known_blobs() -> frozenset[str]:
-    """Return every sealed file that a row knows, those of drafts too."""
+    """Return every sealed file that a row knows, those of drafts and photos of facilities too."""
     rows = db.session.execute(select(CaseFile.original, CaseFile.view, CaseFile.thumb))
-    return frozenset(blob for row in rows for blob in row if blob)
+    return frozenset(blob for row in rows for blob in row if blob) | facility_photos.known_blobs()
 
 
 def _stop_leftovers() -> tuple[int, int]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from app.accounts.queries import Staff
+from app.accounts.staff import keep_typed
 from app.areas import queries as areas
 from app.cases.forms.counter import CounterForm
 from app.cases.forms.counter_labels import LABELS
@@ -24,6 +25,8 @@ from app.cases.service.notices import Leaks
 
 bp = Blueprint("cases_staff", __name__, url_prefix="/<lang:lang>/staff/cases")
 _REFUSED, _CONFLICT = 422, 409
+
+keep_typed(bp)
 
 
 @bp.after_request

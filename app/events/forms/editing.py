@@ -63,7 +63,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         _l("Where, in Uyghur"), validators=[_SHORT], render_kw={"dir": "rtl", "lang": "ug"}
     )
     venue_en = StringField(_l("Where, in English"), validators=[_SHORT], render_kw={"lang": "en"})
-    day = DateField(_l("Day"), validators=[_NEEDED])
+    day = DateField(_l("Date"), validators=[_NEEDED])
     starts = TimeField(_l("From"), validators=[_NEEDED])
     ends = TimeField(_l("Until"), validators=[_NEEDED])
     places = IntegerField(
@@ -190,5 +190,11 @@ def expert_choices(experts: Iterable[Any], language: str) -> list[SelectChoice]:
     """Return experts to choose from, none first."""
     return [
         SelectChoice("", "—"),
-        *(SelectChoice(each.id, pick(each.names, language).text) for each in experts),
+        *(option(each.id, each.names, language) for each in experts),
     ]
+
+
+def option(code: str, names: Mapping[str, str], language: str) -> SelectChoice:
+    """Return a choice named by content, which says its language where that is not the page's."""
+    said = pick(names, language)
+    return SelectChoice(code, said.text, {"lang": said.lang} if said.lang != language else {})

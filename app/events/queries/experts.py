@@ -24,17 +24,18 @@ class ExpertCard:
     topics: tuple[str, ...]
     languages: tuple[str, ...]
     agreed_on: date
+    sequence: int = 0
 
 
 def expert(identity: str) -> ExpertCard | None:
     """Return an expert."""
     row = db.session.get(Expert, identity)
-    return _card(row) if row else None
+    return _card(row) if row and not row.withdrawn else None
 
 
 def experts(place: str | None = None, topic: str = "", language: str = "") -> tuple[ExpertCard, ...]:
     """Return the experts of a place (None: of all), for a topic, who speak a language."""
-    query = select(Expert).order_by(Expert.place, Expert.position)
+    query = select(Expert).where(~Expert.withdrawn).order_by(Expert.place, Expert.position, Expert.id)
     if place:
         query = query.where(Expert.place == place)
     cards = (_card(row) for row in db.session.scalars(query))
@@ -57,4 +58,5 @@ def _card(row: Expert) -> ExpertCard:
         tuple(row.topics),
         tuple(row.languages),
         row.agreed_on,
+        row.sequence,
     )

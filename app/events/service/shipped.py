@@ -31,7 +31,8 @@ class Loaded:
 def load_shipped(content: Path, *, dry_run: bool = False) -> Loaded:
     """Load the events and experts of packs.
 
-    Idempotent; bookings and what workers changed stay. Raises `FaultyFiles` before anything is written.
+    Idempotent; bookings, and what workers changed of events and experts, stay. Raises `FaultyFiles` before
+    anything is written.
     """
     packs = [place.area for place in areas.places() if (content / "places" / place.area / "events").exists()]
     digest = digest_of([content / "places" / area / "events" for area in packs], sample=bool(packs))
@@ -49,9 +50,10 @@ def load_shipped(content: Path, *, dry_run: bool = False) -> Loaded:
     }
     if not dry_run:
         db.session.execute(delete(Expert).where(Expert.pack.is_not(None)))
+        kept = set(db.session.scalars(select(Expert.id)))
         db.session.execute(delete(Event).where(Event.pack.is_not(None), Event.pack.not_in(packs)))
         for shipped in read.values():
-            insert_rows(Expert, shipped.experts)
+            insert_rows(Expert, [row for row in shipped.experts if row["id"] not in kept])
             _merge(shipped.events)
         db.session.merge(ContentLoad(name="events", digest=digest))
         touch_data(texts=False)

@@ -4,8 +4,11 @@ from flask import Blueprint, g, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.accounts.queries import Staff
+from app.accounts.staff import keep_typed
 
 bp = Blueprint("events_staff", __name__, url_prefix="/<lang:lang>/staff")
+_UNSEEN = frozenset({"id", "sequence", "do"})
+keep_typed(bp, shown=lambda name: name not in _UNSEEN)
 
 
 def me() -> Staff:

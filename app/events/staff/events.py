@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms.fields import SelectChoice
 
-from app.accounts.rules import Action, Target
+from app.accounts.rules import Action, Target, rights
 from app.accounts.staff import door, offer
 from app.areas import queries as areas
-from app.core.pages import language, plain
+from app.core.pages import language
 from app.events import queries as reads
 from app.events.forms.asking import page
-from app.events.forms.editing import CancelForm, CountForm, EventForm, expert_choices
+from app.events.forms.editing import CancelForm, CountForm, EventForm, expert_choices, option
 from app.events.queries import EventCard, Wanted
 from app.events.service import holding
 from app.events.staff.entry import bp, me, show
@@ -128,7 +128,7 @@ def _mine(identity: str) -> EventCard:
 
 def _areas() -> tuple[str, ...]:
     """Return the areas one looks after, none inside of another."""
-    codes = sorted({grant.area for grant in me().grants if grant.area})
+    codes = sorted({grant.area for grant in me().grants if grant.area and Action.EVENT_EDIT in rights(grant)})
     return tuple(code for code in codes if not any(code != each and code.startswith(each) for each in codes))
 
 
@@ -147,7 +147,7 @@ def _form(area: str) -> EventForm:
     whole = me().may(Action.EVENT_EDIT, Target(place=county, area=county))
     form.township.choices = [
         *([SelectChoice("", "—")] if whole else []),
-        *(SelectChoice(each.code, plain(each.names)) for each in mine),
+        *(option(each.code, each.names, language()) for each in mine),
     ]
     form.expert.choices = expert_choices(reads.experts(county), language())
     return form

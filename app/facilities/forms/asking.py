@@ -44,7 +44,8 @@ def answerable(criteria: Criteria, problems: Iterable[Problem]) -> Criteria:
     empty = Criteria()
     wrong = {"minutes" if problem.field == "hours" else problem.field for problem in problems}
     parts = {each.name for each in fields(Criteria)} - {"near"}  # of the places only good ones are left
-    criteria = replace(criteria, **{name: getattr(empty, name) for name in wrong & parts}, page=1, why="")
+    left: dict[str, Any] = {name: getattr(empty, name) for name in wrong & parts}
+    criteria = replace(criteria, **(left | {"page": 1, "why": ""}))
     return tidy(criteria if criteria.pattern else criteria.without("pattern"))
 
 

@@ -231,7 +231,7 @@ LABELS: Labels = {
         "back": _l("In the register again"),
     },
     "fact": {
-        "name": _l("Name"),
+        "name": _l("Name of the facility"),
         "aliases": _l("Other names"),
         "names": _l("Names in other languages"),
         "credit_code": _l("Unified social credit code"),

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, Overflow
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -153,7 +153,7 @@ class Reader:
             return None
         try:
             minutes = Decimal(text) * 60
-        except InvalidOperation:
+        except (InvalidOperation, Overflow):
             minutes = Decimal("NaN")
         if minutes.is_finite() and STEP_MINUTES <= minutes <= MOST_MINUTES and minutes % STEP_MINUTES == 0:
             return int(minutes)

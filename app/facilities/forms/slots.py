@@ -72,7 +72,7 @@ class OfferForm(SaidForm):
     """Places free today or tomorrow."""
 
     day = SelectField(
-        _l("Day"), choices=[SelectChoice(TODAY, _l("Today")), SelectChoice(TOMORROW, _l("Tomorrow"))]
+        _l("Date"), choices=[SelectChoice(TODAY, _l("Today")), SelectChoice(TOMORROW, _l("Tomorrow"))]
     )
     places = IntegerField(_l("Places free"), validators=[_NEEDED, _FEW])
     band = SelectField(

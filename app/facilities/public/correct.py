@@ -16,7 +16,7 @@ from app.facilities.forms.proposing.base import SENTENCES
 from app.facilities.public.entry import bp
 from app.facilities.queries import pages as reads
 from app.facilities.queries.cards import FacilityPage
-from app.facilities.queries.changed import changed
+from app.facilities.queries.changed import changed, told_apart
 from app.facilities.queries.proposals import target
 from app.facilities.rules.proposals import FIELDS, By
 from app.facilities.service import proposals
@@ -154,6 +154,6 @@ def history(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the add
         card=page.card,
         place=areas.place_of(page.card.area),
         area_path=areas.path(page.card.township or page.card.area),
-        changes=changed([id])[id],
+        changes=told_apart(changed([id])[id]),
     )
     return headers.public(make_response(body))

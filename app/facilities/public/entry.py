@@ -5,11 +5,13 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.areas import queries as areas
 from app.core import kept
 from app.facilities.rules.chosen import read_id
 from app.facilities.rules.near import SLOTS, coarse
 
 bp = Blueprint("facilities", __name__, url_prefix="/<lang:lang>")
+bp.add_app_template_global(areas.area, "area_of")
 
 
 @bp.before_request

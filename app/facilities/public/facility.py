@@ -21,6 +21,7 @@ from app.facilities.queries.capping import caps_for
 from app.facilities.queries.cards import FacilityCard
 from app.facilities.queries.comparing import known
 from app.facilities.queries.costs import monthly
+from app.facilities.queries.photos import photos_of
 from app.facilities.rules.chosen import MOST_LISTED
 from app.facilities.rules.classes import DOCUMENT, class_rules
 from app.facilities.rules.slots import age
@@ -60,6 +61,7 @@ def facility(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the ad
         sizes=class_rules,
         standard=areas.national_documents(clock.today()).get(DOCUMENT),
         caps=caps_for(page.card, clock.today()),
+        photos=photos_of(id),
     )
     return headers.public(make_response(body, 400 if problems else 200))
 

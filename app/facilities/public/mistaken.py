@@ -34,6 +34,7 @@ def mistaken(criteria: Criteria, problems: Sequence[Problem]) -> ResponseReturnV
         rest_url=url("facilities.find", rest),
         chips=chips(rest, path[-1].names if path else {}),
         area_path=path,
+        place=areas.place_of(rest.area) if rest.area else None,
         mine=read_list(request.args, MOST_LISTED, known).ids,
         near_url=url("facilities.near", rest),
         clear_url=url("facilities.find", Criteria(area=rest.area)),

@@ -1,7 +1,7 @@
 """The public history of facilities: changed values, changed register entries, changed statuses. No names."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.facilities.model import Observed, RegisterChange, Snapshot, Source
-from app.facilities.rules.changes import changes
+from app.facilities.rules.changes import apart, changes
 from app.facilities.rules.projection import Observation
 
 
@@ -50,6 +50,16 @@ def changed(ids: Sequence[str]) -> dict[str, tuple[Changed, ...]]:
         identity: tuple(sorted(each, key=lambda what: what.on, reverse=True))
         for identity, each in told.items()
     }
+
+
+def told_apart(listed: Iterable[Changed]) -> list[Changed]:
+    """Return changes with only the rows that differ of fields that are tables: for people to read."""
+    return [_apart(each) if each.kind == "field" else each for each in listed]
+
+
+def _apart(each: Changed) -> Changed:
+    before, after = apart(each.code, each.before, each.after)
+    return replace(each, before=before, after=after)
 
 
 def _statuses(held: Sequence[Observation], sources: Mapping[str, Source]) -> list[Changed]:

@@ -19,10 +19,10 @@ _DAYS = ("valid_from", "valid_to", "checked_on", "as_of", "issued_on", "valid_un
 
 def rows(known: Known) -> tuple[Mapping[str, Any], ...]:
     """Return the rows of a field that is a table, such as fees, with their days as dates."""
-    return tuple(_dated(row) for row in known.value or ())
+    return tuple(dated(row) for row in known.value or ())
 
 
-def _dated(row: Mapping[str, Any]) -> Mapping[str, Any]:
+def dated(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """Turn the ISO days of a stored row into dates."""
     return {
         name: date.fromisoformat(value) if name in _DAYS and value else value for name, value in row.items()

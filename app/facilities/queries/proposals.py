@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, func, or_, select
 
 from app.accounts.queries import Staff
-from app.accounts.rules import TABLE, Action, Grant, Scope, Target
+from app.accounts.rules import Action, Grant, Scope, Target, rights
 from app.areas import queries as areas
 from app.core.sealing import open_text
 from app.extensions import db
@@ -36,6 +36,8 @@ class ProposalCard:
     before: Any
     """What would give way: a value, or the rows of a table that change."""
     after: Any
+    value: Any
+    """What is proposed, as `applied` of the rules takes it."""
     standing: Known
     """What stands now, with its source and day."""
     reason: str
@@ -96,9 +98,7 @@ def proposal(identity: int, staff: Staff, today: date) -> ProposalCard | None:
 
 def own_facilities(staff: Staff) -> list[str]:
     """Return the facilities that somebody reports for."""
-    ids = [
-        each.facility for each in staff.grants if each.facility and Action.FACILITY_OWN in TABLE[each.role]
-    ]
+    ids = [each.facility for each in staff.grants if each.facility and Action.FACILITY_OWN in rights(each)]
     return list(
         db.session.scalars(select(Facility.id).where(Facility.id.in_(ids)).order_by(Facility.sort_key))
     )
@@ -112,7 +112,7 @@ def waiting(facility: str, account: str, today: date) -> list[ProposalCard]:
 
 def _reached(grants: Iterable[Grant], action: Action) -> ColumnElement[bool]:
     """Return, as a condition, what `may` says of the facilities that an action reaches."""
-    codes = [grant.area for grant in grants if TABLE[grant.role].get(action) == Scope.AREA and grant.area]
+    codes = [grant.area for grant in grants if rights(grant).get(action) == Scope.AREA and grant.area]
     area = func.coalesce(Facility.township_code, Facility.area_code)
     return (
         or_(*(area.startswith(code, autoescape=True) for code in codes)) if codes else Facility.id.is_(None)
@@ -141,6 +141,7 @@ def _cards(rows: Iterable[Proposal], today: date) -> list[ProposalCard]:
                 field=row.field,
                 before=before,
                 after=after,
+                value=row.value,
                 standing=standing,
                 reason=open_text(row.reason, REASON) if row.reason else "",
                 by=row.by,

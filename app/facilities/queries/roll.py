@@ -31,6 +31,7 @@ _MOST = 512
 """Answers of the database kept with a roll; most are sets, which take a bit for each facility."""
 _FLAGS = bytes.maketrans(b"01", b"\0\1")
 _IN = ord("1")
+_NOTHING = object()
 T = TypeVar("T")
 
 
@@ -62,7 +63,7 @@ class Roll:
     @property
     def updated(self) -> Sequence[date]:
         """Day of the newest fact about each, by number."""
-        return self._once("updated", lambda: self._column(FACILITY.updated_on))
+        return self._once("updated", lambda: self._column(FACILITY.updated_on, date.min))
 
     @property
     def everyone(self) -> int:
@@ -101,12 +102,13 @@ class Roll:
 
     def keep(self, key: Hashable, find: Callable[[], T]) -> T:
         """Return what was found under a key before, else find it; the roll is of one version of the data."""
-        if key in self._kept:
-            return cast("T", self._kept[key])
-        if len(self._kept) >= _MOST:
-            self._kept.clear()
-        found = self._kept[key] = find()
-        return found
+        found = self._kept.get(key, _NOTHING)
+        if found is _NOTHING:
+            found = find()
+            if len(self._kept) >= _MOST:
+                self._kept.clear()
+            self._kept[key] = found
+        return cast("T", found)
 
     def _no_flags(self) -> bytearray:
         return bytearray(b"0") * (len(self.ids) + 1)
@@ -119,8 +121,9 @@ class Roll:
             self._columns[name] = read()
         return cast("T", self._columns[name])
 
-    def _column(self, column: Any) -> list[Any]:
-        found: list[Any] = [None] * len(self.ids)
+    def _column(self, column: Any, gone: Any = None) -> list[Any]:
+        """Return a column by number; `gone` stands where a facility went away meanwhile."""
+        found: list[Any] = [gone] * len(self.ids)
         for (value,), numbers in self._grouped(column):
             for number in numbers:
                 found[number] = value

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, func, or_, select
 
 from app.accounts.queries import Staff
-from app.accounts.rules import TABLE, Action, Grant, Scope
+from app.accounts.rules import Action, Grant, Scope, rights
 from app.core import clock
 from app.extensions import db
 from app.facilities.model import Facility
@@ -82,7 +82,7 @@ def _reached(grants: Iterable[Grant]) -> ColumnElement[bool]:
     area = func.coalesce(Facility.township_code, Facility.area_code)
     reach: list[ColumnElement[bool]] = [Facility.id.is_(None)]
     for grant in grants:
-        scope = TABLE[grant.role].get(Action.FACILITY_SLOTS)
+        scope = rights(grant).get(Action.FACILITY_SLOTS)
         if scope == Scope.FACILITY and grant.facility:
             reach.append(Facility.id == grant.facility)
         elif scope == Scope.AREA and grant.area:

@@ -6,7 +6,10 @@ from datetime import date
 from typing import Any
 
 from app.facilities.rules.projection import Observation, current
+from app.facilities.rules.proposals import KEYS
 
+TABLES = frozenset(KEYS)
+"""Fields that are lists of rows."""
 UNTOLD = frozenset({"history"})
 """Fields that are themselves a list of what happened; telling that they grew would say it twice."""
 
@@ -34,3 +37,11 @@ def changes(observations: Iterable[Observation]) -> list[Change]:
         if standing is each and was != each.value and each.field not in UNTOLD:
             found.append(Change(each.field, was, each.value, each.observed_on, each.source))
     return found
+
+
+def apart(field: str, before: Any, after: Any) -> tuple[Any, Any]:
+    """Return of two values what one has and the other has not: of a table only the rows that differ."""
+    if field not in TABLES or not before or not after:
+        return before, after
+    gone, new = [row for row in before if row not in after], [row for row in after if row not in before]
+    return (gone, new) if gone or new else (before, after)

@@ -7,7 +7,7 @@ after places and company words are taken off is never certain: branches and rena
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -142,9 +142,18 @@ class Matcher:
             return Match(Verdict.ASK, "", worth)
         return Match(Verdict.NEW)
 
-    def match_all(self, rows: Sequence[Party], *, asks: bool = False) -> list[Match]:
-        """Match every row; where two rows would be certain of one facility, a worker decides both."""
-        found = [self.match(row, asks=asks) for row in rows]
+    def match_all(
+        self,
+        rows: Sequence[Party],
+        *,
+        asks: bool = False,
+        each: Callable[[Sequence[Party]], Iterable[Party]] = iter,
+    ) -> list[Match]:
+        """Match every row; where two rows would be certain of one facility, a worker decides both.
+
+        `each` goes through the rows, for whoever wants to know how far it is.
+        """
+        found = [self.match(row, asks=asks) for row in each(rows)]
         claims = Counter(match.id for match in found if match.verdict is Verdict.CERTAIN)
         codes = Counter(row.code for row in rows if row.code)
         settled = []

@@ -1,13 +1,13 @@
-"""Writing the register's mirror: its rows, which of them are gone, and the list of differences."""
+"""Writing the register's mirror: its rows, which are gone, the list of differences, and what was before."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.core.db import insert_rows
 from app.extensions import db
-from app.facilities.model import Filed, RegisterChange
+from app.facilities.model import Facility, Filed, FilingBefore, RegisterChange
 from app.facilities.rules.register import Change, ChangeKind, Filing
 
 Held = tuple[str, Filing, bool]
@@ -52,6 +52,36 @@ def write_mirror(
         if change.kind is not ChangeKind.NEW and not (change.new is None and held[change.old or 0][2])
     ]
     insert_rows(RegisterChange, rows)
+
+
+def keep_before(
+    snapshot: int,
+    changes: Sequence[Change],
+    same: Sequence[tuple[int, int]],
+    held: Sequence[Held],
+    ids: Mapping[int, str],
+    put: Mapping[str, Sequence[str | None]],
+) -> None:
+    """Keep what the mirror has now of every row a snapshot will touch, so that it can be taken back.
+
+    `put`: where it puts facilities, [area, pack, zoning]; it counts for those that change.
+    """
+    olds = [(change.old, change.new is not None) for change in changes if change.old is not None]
+    olds += [(old_at, False) for old_at, _ in same]
+    moved = {held[old_at][0]: is_put for old_at, is_put in olds}
+    fresh = [ids[change.new] for change in changes if change.old is None and change.new is not None]
+    nothing = {"snapshot": snapshot, "filing": None, "place": None}
+    rows: list[dict[str, Any]] = [{**nothing, "facility": facility} for facility in fresh]
+    where = (Facility.area_code, Facility.pack, Facility.zoning)
+    for chunk in _chunks(sorted(moved)):
+        query = select(Filed, *where).join(Facility, Facility.id == Filed.facility)
+        for filed, *place in db.session.execute(query.where(Filed.facility.in_(chunk))):
+            columns = {column.name: getattr(filed, column.name) for column in Filed.__table__.columns}
+            filed_at = filed.filed_at.isoformat() if filed.filed_at else None
+            before = {"before": place, "after": list(put[filed.facility])} if moved[filed.facility] else None
+            kept = {**columns, "filed_at": filed_at}
+            rows.append({**nothing, "facility": filed.facility, "filing": kept, "place": before})
+    insert_rows(FilingBefore, rows)
 
 
 def _filed(filing: Filing) -> dict[str, Any]:

@@ -123,6 +123,23 @@ def approve(identity: int, staff: Staff, note: str = "") -> State:
     return State.APPROVED
 
 
+def settle(identity: int, staff: Staff) -> State:
+    """Count a proposal as taken in if the record says by now what it proposes. Returns its state.
+
+    A worker has entered it with a source and day of their own; otherwise it waits on for a decision.
+    """
+    row = db.session.get_one(Proposal, identity)
+    held = fields_of([row.facility], clock.today())[row.facility][row.field].value
+    if not changes_nothing(row.field, held, row.value):
+        return State(row.state)
+    taken = _take(identity, State.APPROVED, staff, None, "")
+    if taken is None:
+        return _state(identity)
+    _audit("approved", taken)
+    db.session.commit()
+    return State.APPROVED
+
+
 def decline(identity: int, staff: Staff, why: Why, note: str = "") -> State:
     """Turn a proposal down; if somebody else decided before, that stands. Returns its state."""
     row = _take(identity, State.DECLINED, staff, why, note)

@@ -72,11 +72,14 @@ def record(
     by: str,
     replace: bool = False,
     ledger: int | None = None,
+    edit: int | None = None,
+    snapshot: int | None = None,
 ) -> int:
     """Record statements and bring the facilities, fees and folded texts up to date. Returns how many.
 
     `replace` forgets what the same sources had said before (a pack is loaded again as a whole). `ledger` is
-    the import that says so. A statement without observations only brings its facility up to date.
+    the import that says so, `edit` the edit behind the counter, `snapshot` the one of the register there. A
+    statement without observations only brings its facility up to date.
     Runs inside the caller's transaction.
     """
     if from_database().version() is None:
@@ -86,7 +89,8 @@ def record(
     count = 0
     pending = iter(statements)
     while batch := list(islice(pending, _BATCH)):
-        _record_batch(batch, kinds, namer, now=now, by=by, replace=replace, ledger=ledger)
+        origin = {"ledger": ledger, "edit": edit, "snapshot": snapshot}
+        _record_batch(batch, kinds, namer, now=now, by=by, replace=replace, origin=origin)
         count += len(batch)
     return count
 
@@ -99,7 +103,7 @@ def _record_batch(
     now: datetime,
     by: str,
     replace: bool,
-    ledger: int | None,
+    origin: Mapping[str, int | None],
 ) -> None:
     ids = [statement.facility for statement in batch]
     known = set(db.session.scalars(select(Facility.id).where(Facility.id.in_(ids))))
@@ -132,7 +136,7 @@ def _record_batch(
                 "observed_on": each.observed_on,
                 "recorded_at": now,
                 "recorded_by": by,
-                "ledger": ledger,
+                **origin,
             }
             for each in fresh
         )

@@ -27,11 +27,21 @@ from app.facilities.rules.register import (
     locate,
     spoken_for,
 )
-from app.facilities.service.mirror import Held, write_mirror
+from app.facilities.service.mirror import Held, keep_before, write_mirror
 from app.facilities.service.recording import Statement, put_source, record
 
 INFERENCE = "inference"
 _COUNTY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One entry that differs from the snapshot before; the facility is empty where one is to be made."""
+
+    kind: str
+    facility: str
+    before: Filing | None
+    after: Filing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,8 @@ class Imported:
     """Counties of which the file has less than half: what it lacks there is not called gone."""
     examples: tuple[tuple[str, str], ...]
     """(kind, name) of the first changes, for the person at the command line."""
+    differences: tuple[Difference, ...] = ()
+    """All changes, for the pages behind the counter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +86,14 @@ def import_register(
     by: str,
     complete: bool = False,
     dry_run: bool = False,
+    upload: int | None = None,
 ) -> Imported:
     """Bring a snapshot into the mirror, in one transaction; the caller's files were already checked.
 
     A snapshot speaks for the counties where it has at least half of what was held (all counties, if
     `complete`): an entry of those that it no longer has is *gone*; it keeps its status and shows the
-    snapshot's date. Raises `OlderSnapshotError` if a newer one is in the mirror.
+    snapshot's date. One that came in an `upload` can be taken back (`service.unmirroring`). Raises
+    `OlderSnapshotError` if a newer one is in the mirror.
     """
     digest = f"{source.taken_on}:{file.digest}"
     if db.session.scalar(select(Snapshot.id).where(Snapshot.digest == digest)) is not None:
@@ -89,7 +103,7 @@ def import_register(
         raise OlderSnapshotError(
             f"The mirror already holds the snapshot of {newest}; {source.taken_on} is older."
         )
-    places = _Places()
+    places = Places()
     placed = [(filing, places.locate(filing)) for filing in file.filings]
     new = [filing for filing, located in placed if located is not None]
     spots = [located for _, located in placed if located is not None]
@@ -113,22 +127,28 @@ def import_register(
         already=False,
         partial=tuple(sorted(partial)),
         examples=tuple((change.kind.value, _name(change, held, new)) for change in found.changes[:10]),
+        differences=tuple(_difference(change, held, new) for change in found.changes),
     )
     if dry_run:
         return imported
     put_source(source.key, "register", source.names, source.taken_on)
     put_source(INFERENCE, "inferred", INFERENCE_NAMES, None)
     snapshot = Snapshot(
-        source=source.key, taken_on=source.taken_on, digest=digest, rows=len(new), imported_at=now
-    )
+        source=source.key, taken_on=source.taken_on, digest=digest, rows=len(new), imported_at=now,
+        upload=upload,
+    )  # fmt: skip
     db.session.add(snapshot)
     db.session.flush()
     ids = _ids(found.changes, found.same, held, new)
+    if upload is not None:
+        put = {ids[at]: [spot.area, None, new[at].zoning] for at, spot in enumerate(spots) if at in ids}
+        keep_before(snapshot.id, found.changes, found.same, held, ids, put)
     touched = [change.new for change in found.changes if change.new is not None]
     record(
         (_statement(ids[at], new[at], spots[at], places, source) for at in touched),
         now=now,
         by=by,
+        snapshot=snapshot.id if upload is not None else None,
     )
     write_mirror(snapshot.id, found.changes, found.same, held, new, ids)
     touch_data()
@@ -148,6 +168,13 @@ def _counts(change: Change, before: Sequence[Filing], speaks: frozenset[str]) ->
     if change.kind is not ChangeKind.GONE or change.old is None:
         return True
     return before[change.old].zoning[:_COUNTY] in speaks
+
+
+def _difference(change: Change, held: Sequence[Held], new: Sequence[Filing]) -> Difference:
+    facility, before, _gone = held[change.old] if change.old is not None else ("", None, False)
+    return Difference(
+        change.kind.value, facility, before, new[change.new] if change.new is not None else None
+    )
 
 
 def _name(change: Change, held: Sequence[Held], new: Sequence[Filing]) -> str:
@@ -198,7 +225,7 @@ def _ids(
 
 
 def _statement(
-    facility: str, filing: Filing, located: Located, places: "_Places", source: SourceOfRegister
+    facility: str, filing: Filing, located: Located, places: "Places", source: SourceOfRegister
 ) -> Statement:
     day = source.taken_on
     kind = infer_kind(filing.name, filing.alias)
@@ -224,7 +251,7 @@ def _statement(
     return Statement(facility, located.area, tuple(said), zoning=filing.zoning)
 
 
-class _Places:
+class Places:
     """Areas, remapped codes and township names, fetched once for a whole snapshot."""
 
     def __init__(self) -> None:

@@ -14,6 +14,7 @@ from app.facilities.forms.proposing import FORMS, LONGEST_REASON
 from app.facilities.queries import pages as reads
 from app.facilities.queries import proposals as queries
 from app.facilities.queries.cards import FacilityPage
+from app.facilities.queries.waiting import old_of_own
 from app.facilities.rules.proposals import FIELDS, By
 from app.facilities.service import proposals
 from app.facilities.service.proposals import Asked, NoChange, TooMany
@@ -30,7 +31,8 @@ def own() -> ResponseReturnValue:
     today = clock.today()
     pages = [found for each in queries.own_facilities(me()) if (found := reads.facility_page(each, today))]
     waiting = {page.card.id: queries.waiting(page.card.id, me().id, today) for page in pages}
-    return show("own.html", pages=pages, waiting=waiting, fields=FIELDS[By.PROVIDER])
+    old = {each.id: each.facts for each in old_of_own(me(), today)}
+    return show("own.html", pages=pages, waiting=waiting, fields=FIELDS[By.PROVIDER], old=old)
 
 
 @bp.route("/facility/<id>/<field>", methods=["GET", "POST"])

@@ -1,5 +1,7 @@
 """Proposed facts: the list of one's area, one of them as a difference, taking it in or declining it."""
 
+from typing import Any
+
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
@@ -59,7 +61,15 @@ def decide_proposal(number: int) -> ResponseReturnValue:
 
 
 def _page(found: ProposalCard, form: DecisionForm, status: int = 200) -> ResponseReturnValue:
-    return show("proposal.html", status, found=found, form=form)
+    return show("proposal.html", status, found=found, form=form, change=_change(found))
+
+
+def _change(found: ProposalCard) -> str:
+    """Return where a worker enters the fact with a source and day, the proposal beside it."""
+    wanted: dict[str, Any] = {"id": found.facility, "proposal": found.id}
+    if found.field in {"fees", "status"}:
+        return url_for(f"facilities_staff.{found.field}", **wanted)
+    return url_for("facilities_staff.edit", field=found.field, **wanted)
 
 
 def _mine(number: int) -> ProposalCard:

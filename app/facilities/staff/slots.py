@@ -62,7 +62,8 @@ def slots_tap(id: str) -> ResponseReturnValue:  # noqa: A002
         slots.withdraw(id, number)
         return _back(id)
     if what in set(Band):
-        return _try(id, form, lambda: slots.set_vacancies(id, Band(what), min(number, 999), said, me()))
+        set_ = lambda: slots.set_vacancies(id, Band(what), min(number, 999), said, me())  # noqa: E731
+        return _try(id, form, set_, of_class=True)
     if not 0 < number <= MOST:
         return _page(id, form, 400)
     wanted = Offer(id, day_of(what, clock.today()), ANY_AGE, number, None, None, said)
@@ -92,14 +93,20 @@ def slots_vacancies(id: str) -> ResponseReturnValue:  # noqa: A002
     if not form.validate():
         return _page(id, form, 400)
     said, band = form.who(own=_own(target)), Band(form.band.data)
-    return _try(id, form, lambda: slots.set_vacancies(id, band, form.vacancies.data, said, me()))
+    set_ = lambda: slots.set_vacancies(id, band, form.vacancies.data, said, me())  # noqa: E731
+    return _try(id, form, set_, of_class=True)
 
 
-def _try(identity: str, form: SaidForm, act: Callable[[], None]) -> ResponseReturnValue:
+def _try(
+    identity: str, form: SaidForm, act: Callable[[], None], *, of_class: bool = False
+) -> ResponseReturnValue:
+    """Do it and go back to the list, or, with places of a class, to the classes: there may be more to say."""
     try:
         act()
     except NotOffered as error:
         return _page(identity, form, _REFUSED, error.why)
+    if of_class:
+        return redirect(url_for("facilities_staff.slots_one", id=identity, done="1"), 303)
     return _back(identity)
 
 
@@ -143,6 +150,7 @@ def _page(
         bands=tuple(Band),
         told=(Said.PHONE, Said.WORKER),
         one=identity,
+        done=identity is not None and request.args.get("done") == "1",
         sentences=sentences,
     )
 

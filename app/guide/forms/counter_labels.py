@@ -16,8 +16,8 @@ LABELS: Labels = {
         "note": _l("Note"),
     },
     "guide-risk": {
-        "R1": _l("Life and death: a second person publishes"),
-        "R2": _l("Health"),
+        "R1": _l("Life and death: a clinician signs, a second person publishes"),
+        "R2": _l("Health: a reviewer publishes"),
         "R3": _l("Everyday matters"),
     },
     "guide-revision": {
@@ -32,6 +32,7 @@ LABELS: Labels = {
         "overdue": _l("To be looked at again"),
         "reported": _l("Reported by readers"),
         "drafts": _l("Being written"),
+        "sign": _l("For you to sign"),
     },
     "guide-change": {
         "safety": _l("Safety: a child could be harmed by the older words"),
@@ -50,6 +51,33 @@ LABELS: Labels = {
         "later": _l("Translations stay as they are. Translators find the text in their list."),
         "nothing": _l("Translations stay as they are, and nobody has to look at them."),
     },
+    "guide-part": {
+        "clinician": _l("Clinician"),
+        "second": _l("Second person"),
+        "reviewer": _l("Reviewer"),
+    },
+    "guide-field": {
+        "medicine": _l("Medicine"),
+        "nutrition": _l("Nutrition"),
+        "psychology": _l("Psychology"),
+        "education": _l("Early education"),
+        "law": _l("Law"),
+        "language": _l("Language and translation"),
+    },
+    "guide-signer": {
+        "handle": _l("There is no account of this name where you work."),
+        "self": _l("Nobody enters themselves. Ask a colleague."),
+        "field": _l("Choose a field."),
+        "name": _l("Give the name."),
+        "title": _l("Give the title."),
+        "organisation": _l("Give the organisation."),
+        "proof": _l("Say how it is known."),
+    },
+    "guide-link": {
+        "gone": _l("The page is gone"),
+        "silent": _l("No answer"),
+        "inside": _l("Leads into a private network"),
+    },
     "guide-unlooked": {
         "stale": _l(
             "Somebody changed or published this text while you were reading. Nothing was written down. Read"
@@ -63,11 +91,36 @@ LABELS: Labels = {
             "This text is about life and death, and you wrote or published what stands. Somebody else looks"
             " at it."
         ),
+        "reviewer": _l("This text is about health. A reviewer says that it is right."),
+        "own": _l("Nobody vouches for words they wrote. Somebody else does."),
+        "both": _l("You have given your word for this text in another part. Somebody else takes this one."),
     },
     "guide-refused": {
         "faults": _l("It cannot be published yet. What is wrong stands below."),
         "same": _l("There is no draft to publish: the text stands as it is published."),
         "second": _l("This text is about life and death. Somebody else than its author publishes it."),
+        "own": _l("Nobody vouches for words they wrote. Somebody else does."),
+        "both": _l("You have given your word for this text in another part. Somebody else takes this one."),
+        "clinician": _l(
+            "This text is about life and death. A clinician signs it first: somebody of the list of those who"
+            " sign texts, with the field medicine."
+        ),
+        "reviewer": _l("This text is about health. A reviewer publishes it."),
+        "native": _l(
+            "This translation is about life and death. A reviewer who reads the language as their own"
+            " publishes it."
+        ),
+        "language": _l("You do not read this language. Read a translation back and keep it with your word."),
+        "back": _l("The translation back is missing. Put in what you read."),
+        "part": _l("Say that you read every sentence, then sign."),
+        "unnamed": _l(
+            "You are not in the list of those who sign texts. The health commission enters people."
+        ),
+        "acknowledge": _l(
+            "Somebody else says whether this translation need not be changed: for health a reviewer, for life"
+            " and death one who is named and reads the language."
+        ),
+        "day": _l("This day is over, or comes too early. Choose a later one."),
         "source": _l("The Chinese text is not published, so its translations are not either."),
     },
 }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from flask_babel import LazyString
@@ -14,7 +15,7 @@ from app.guide.forms.counter_labels import LABELS
 from app.guide.forms.headings import block_names
 from app.guide.queries.checking import Finding
 from app.guide.queries.editing import Revision
-from app.guide.queries.picking import bare, read_out
+from app.guide.queries.picking import bare, number_of, read_out
 from app.guide.rules import editing
 from app.guide.rules.editing import Piece
 from app.guide.rules.texts import Words
@@ -29,7 +30,8 @@ _CONTEXT: Final = 3
 """Lines that are shown before and after a change."""
 _ACT: Final = re.compile(r"(add|up|down|cut)-(-?\d{1,3})")
 _FIELD: Final = re.compile(r"kind-(\d{1,3})")
-_PUT: Final = re.compile(r"put-(fact|claim):([a-z0-9-]{1,120})")
+_PUT: Final = re.compile(r"put-(fact|claim|source):([a-z0-9:-]{1,120})")
+_OF: Final = re.compile(r"of-([a-z0-9:-]{1,100})")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PLAIN: Final[Mapping[str, LazyString]] = {
     "A text has exactly one block “key”; this one has %(count)s.": _l(
@@ -134,11 +136,11 @@ def rearranged(typed: Typed, act: str, into: str) -> Typed | None:
     put = _PUT.fullmatch(act)
     if put:
         place = int(into) if into.isascii() and into.isdigit() and len(into) < 4 else 0  # noqa: PLR2004
-        words = f"{{{{{put[1]}:{put[2]}}}}}"
+        words = number_of(put[2]) if put[1] == "source" else f"{{{{{put[1]}:{put[2]}}}}}"
         return replace(typed, pieces=editing.put_in(typed.pieces, place, words))
     found = _ACT.fullmatch(act)
     if found is None:
-        return typed if act == "find" else None
+        return typed if act == "find" or _OF.fullmatch(act) else None
     place = int(found[2])
     pieces = {
         "add": lambda: editing.with_new(typed.pieces, place),
@@ -150,14 +152,29 @@ def rearranged(typed: Typed, act: str, into: str) -> Typed | None:
 
 
 def question(form: Mapping[str, str]) -> str:
-    """Return what facts are looked for."""
+    """Return what facts are looked for; a button beside a source asks for all that rest on it."""
+    of = _OF.fullmatch(form.get("do", ""))
+    if of:
+        return of[1]
     return " ".join(_clean(form, "facts").split())[:100]
 
 
 def read_said(form: Mapping[str, str]) -> Said:
     """Return what somebody says of a change."""
     note = " ".join(_clean(form, "note").split())[:_LONGEST_NOTE]
-    return Said(form.get("change", ""), note, form.get("compared") == "1")
+    days = (read_day(form, name) for name in ("publish_on", "expires_on"))
+    return Said(form.get("change", ""), note, form.get("compared") == "1", *days)
+
+
+def read_day(form: Mapping[str, str], name: str) -> date | None:
+    """Return a day that was typed; None for none, and the first day of all for what is no day."""
+    text = "".join(_clean(form, name).split())
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return date.min
 
 
 def problems(findings: Iterable[Finding], typed: Typed) -> list[Problem]:

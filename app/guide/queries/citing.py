@@ -64,7 +64,7 @@ def cited(order: Sequence[str], facts: Iterable[Fact], today: date) -> tuple[Cit
     places: dict[str, dict[tuple[str, date], None]] = {}
     for fact in facts:
         places.setdefault(fact.source, {})[fact.clause, fact.checked_on] = None
-    known = _documents(order, today)
+    known = documents(order, today)
     return tuple(
         Cited(n=number, id=key, **known[key], places=tuple(places.get(key, ())))
         for number, key in enumerate(order, 1)
@@ -79,7 +79,7 @@ def used(
     chosen = list(facts)
     views = {fact.key: _others(fact, every) for fact in chosen}
     ids = {other.source for found in views.values() for _why, other in found}
-    titles = {key: found["titles"] for key, found in _documents(ids, today).items()}
+    titles = {key: found["titles"] for key, found in documents(ids, today).items()}
     return tuple(
         Used(
             fact.key,
@@ -121,10 +121,16 @@ def _others(fact: Fact, every: Mapping[str, Fact]) -> list[tuple[Literal["also",
 
 def titles(ids: Iterable[str], today: date) -> dict[str, Mapping[str, str]]:
     """Return the names of sources by id; one that nobody knows any more is left out."""
-    return {key: found["titles"] for key, found in _documents(ids, today).items()}
+    return {key: found["titles"] for key, found in documents(ids, today).items()}
 
 
-def _documents(ids: Iterable[str], today: date) -> dict[str, dict[str, Any]]:
+def every(today: date) -> dict[str, dict[str, Any]]:
+    """Return what is known of every source of guidance and of every document of the country, by id."""
+    national = (f"national:{key}" for key in areas.national_documents(today))
+    return documents([*ledger.sources(), *national], today)
+
+
+def documents(ids: Iterable[str], today: date) -> dict[str, dict[str, Any]]:
     """Return what is known of sources and of documents of the country and of places, by id."""
     wanted = list(ids)
     found: dict[str, dict[str, Any]] = {
@@ -141,8 +147,8 @@ def _documents(ids: Iterable[str], today: date) -> dict[str, dict[str, Any]]:
         for key, source in ledger.sources(wanted).items()
     }
     for area in {key.partition(":")[0] for key in wanted if ":" in key}:
-        documents = areas.national_documents(today) if area == "national" else areas.documents(area, today)
-        for key, card in documents.items():
+        cards = areas.national_documents(today) if area == "national" else areas.documents(area, today)
+        for key, card in cards.items():
             found[f"{area}:{key}"] = {
                 "titles": card.titles,
                 "number": card.number,

@@ -48,6 +48,8 @@ class Revision:
     second_reader: str
     reviewer: str
     reviewed_on: date | None
+    publish_on: date | None
+    expires_on: date | None
 
     @property
     def is_open(self) -> bool:
@@ -101,6 +103,13 @@ class Desk:
     def is_older(self, draft: Revision) -> bool:
         """Tell whether a draft was begun before what is published now, which it therefore does not know."""
         return self.live is not None and (self.live.published_at or self.live.created_at) > draft.created_at
+
+    def is_behind(self, draft: Revision) -> bool:
+        """Tell whether the source says something else now than when a translation was made of it."""
+        if self.is_source or self.source is None or draft.of_id == self.source.id:
+            return False
+        made_of = self.made_of
+        return made_of is None or (made_of.words, made_of.figures) != (self.source.words, self.source.figures)
 
     def revision(self, n: int) -> Revision | None:
         """Return the revision of a number."""
@@ -177,6 +186,8 @@ def revision_of(row: GuideRevision) -> Revision:
         second_reader=row.second_reader,
         reviewer=row.reviewer,
         reviewed_on=row.reviewed_on,
+        publish_on=row.publish_on,
+        expires_on=row.expires_on,
     )
 
 

@@ -1,6 +1,7 @@
-"""The ledger for writers: what stands in the braces of a text prints, and facts to pick from."""
+"""The ledger for writers: what stands in the braces of a text prints; facts and sources to pick from."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,12 +9,14 @@ from markupsafe import Markup
 
 from app.areas import queries as areas
 from app.core import clock
-from app.guide.queries import ledger, rendering
+from app.guide.queries import citing, ledger, rendering
 from app.guide.rules.blocks import PLACEHOLDER, placeholders
 from app.guide.rules.ledger import Fact
 
 MOST = 12
 """Facts that are shown at once."""
+MOST_SOURCES = 6
+"""Sources that are shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,26 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A source to pick from: its facts are, and its number if it has one."""
+
+    id: str
+    titles: Mapping[str, str]
+    number: str
+    publishers: Mapping[str, str]
+    status: str
+    facts: int
+    """Facts that rest on it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """Facts that fit a question, at most `MOST`, and how many there are."""
+    """Facts that fit a question, at most `MOST`, and how many there are; the same of sources."""
 
     facts: tuple[Printed, ...]
     count: int
+    sources: tuple[Source, ...]
+    of_sources: int
 
 
 def printed(words: str, language: str) -> tuple[Printed, ...]:
@@ -53,25 +71,46 @@ def printed(words: str, language: str) -> tuple[Printed, ...]:
 
 
 def find(question: str, language: str, mine: str = "") -> Found:
-    """Return facts whose words, key or figure hold every word of a question; without one, those of a text.
+    """Return facts and sources that hold every word of a question; without one, those of a text.
 
-    What the text uses comes first, then what is about the same thing. Facts that do not hold any more are
-    left out. `mine` is the text.
+    Words are looked for in what a fact says, its key and its figure, and in the names of its source. What
+    holds them itself comes first, then what the text uses, then what is about the same thing. Facts that do
+    not hold any more are left out. `mine` is the text.
     """
-    facts = ledger.facts()
+    facts, words = ledger.facts(), question.casefold().split()
     setting = _setting(language, facts)
-    words = question.casefold().split()
     used = {each.key for each in placeholders(mine) if each.kind in {"fact", "claim"}}
     themes = {facts[key].theme for key in used if key in facts}
+    cited = {facts[key].source for key in used if key in facts}
+    resting = Counter(fact.source for fact in facts.values() if not fact.over(clock.today()))
+    every = [
+        Source(key, each["titles"], each["number"], each["publishers"], each["status"], resting[key])
+        for key, each in citing.every(clock.today()).items()
+    ]
+    named = {each.id: _names(each) for each in every}
+    sources = [each for each in every if (_holds(named[each.id], words) if words else each.id in cited)]
     fitting = [
         fact
         for fact in facts.values()
-        if not fact.over(clock.today()) and (_holds(fact, words) if words else fact.theme in themes)
-    ]
+        if not fact.over(clock.today())
+        and (
+            _holds(_words(fact) + named.get(fact.source, ""), words) if words else fact.theme in themes
+        )
+    ]  # fmt: skip
     stems = {key.partition("-")[0] for key in used}
-    fitting.sort(key=lambda fact: (fact.key not in used, fact.key.partition("-")[0] not in stems))
-    shown = (_printed(fact, setting) for fact in fitting[:MOST])
-    return Found(tuple(shown), len(fitting))
+    fitting.sort(
+        key=lambda fact: (
+            not _holds(_words(fact), words), fact.key not in used, fact.key.partition("-")[0] not in stems
+        )
+    )  # fmt: skip
+    shown = tuple(_printed(fact, setting) for fact in fitting[:MOST])
+    return Found(shown, len(fitting), tuple(sources[:MOST_SOURCES]), len(sources))
+
+
+def number_of(key: str) -> str:
+    """Return the braces that print the number of a source; "" where it has none."""
+    found = citing.documents([key], clock.today()).get(key)
+    return f"{{{{number:{found['number']}}}}}" if found and found["number"] else ""
 
 
 def _printed(fact: Fact, setting: rendering.Setting) -> Printed:
@@ -95,8 +134,16 @@ def read_out(words: str, language: str) -> str:
     return PLACEHOLDER.sub(value, words)
 
 
-def _holds(fact: Fact, words: list[str]) -> bool:
-    text = " ".join((fact.key, *fact.says.values(), fact.low or "", fact.high or "")).casefold()
+def _words(fact: Fact) -> str:
+    return " ".join((fact.key, *fact.says.values(), fact.low or "", fact.high or "")).casefold()
+
+
+def _names(source: Source) -> str:
+    told = (source.id, *source.titles.values(), source.number, *source.publishers.values())
+    return f" {' '.join(told)}".casefold()
+
+
+def _holds(text: str, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 

@@ -68,7 +68,7 @@ def languages_of(risks: dict[str, str], languages: Iterable[str], today: date) -
         history = [
             SourceRevision(row.n, _CHANGES[row.change])
             for row in sources
-            if row.state in {"published", "replaced"}
+            if row.state in {"published", "replaced"} or row.published_at is not None
         ]
         source = _standing_row(sources, today)
         live = source is not None and _is_shown(source, today)
@@ -102,7 +102,7 @@ def languages_of(risks: dict[str, str], languages: Iterable[str], today: date) -
 _COLUMNS = (
     GuideRevision.id, GuideRevision.slug, GuideRevision.language, GuideRevision.n, GuideRevision.state,
     GuideRevision.change, GuideRevision.of_id, GuideRevision.made_by, GuideRevision.reviewer,
-    GuideRevision.expires_on,
+    GuideRevision.expires_on, GuideRevision.published_at,
 )  # fmt: skip
 
 

@@ -21,9 +21,10 @@ from app.guide.rules import editing
 from app.guide.rules.texts import Record
 from app.guide.rules.vocabulary import State
 
-FLAGS = ("waiting", "overdue", "reported", "drafts")
+SIGN = "sign"
+FLAGS = ("waiting", "overdue", "reported", "drafts", SIGN)
 """What a list can be narrowed to: a second person is waited for; to be looked at again; readers reported
-something; somebody is writing."""
+something; somebody is writing; the one who looks may sign it (`queries.to_sign`)."""
 
 
 @dataclass(frozen=True, slots=True)

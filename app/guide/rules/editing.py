@@ -117,11 +117,6 @@ def head(states: Sequence[str]) -> int | None:
     return len(states) - 1 if states else None
 
 
-def needs_second(risk: str) -> bool:
-    """Tell whether a second person publishes: where life and death depend on the words."""
-    return risk == "R1"
-
-
 def effect(risk: str, change: Change) -> Effect:
     """Return what a change of the source does to a translation, as `translation_state` reckons it."""
     if change == "cosmetic":

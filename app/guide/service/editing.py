@@ -5,96 +5,20 @@ author, and only as they last saw it; whatever else is saved becomes a revision 
 """
 
 from dataclasses import dataclass, replace
-
-from sqlalchemy import select
+from datetime import date
 
 from app.core import audit, clock
 from app.core.db import touch_data
 from app.core.i18n import SOURCE
 from app.extensions import db
-from app.guide.model import GuideRevision, GuideText
+from app.guide.model import GuideRevision
 from app.guide.queries.checking import check
-from app.guide.rules import editing
-from app.guide.rules.ledger import figures_of
-from app.guide.rules.texts import Record, Words, change_class
-from app.guide.service import feedback
-from app.guide.service.revising import CONTENT, Desk, Draft
-
-
-class Stale(Exception):  # noqa: N818 - nobody made an error
-    """Somebody saved or published the text since the page was shown; nothing was written."""
-
-
-class Refused(Exception):  # noqa: N818
-    """It cannot be done.
-
-    `code`: `faults`, `same` (there is no draft), `second` (somebody else must do it), `source` (the source
-    text is not published).
-    """
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What somebody saw when they began: a revision and its version; 0 and 0 where there was none."""
-
-    id: int
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What became of a text that was saved. `beside`: somebody else's newer revision stays beside it."""
-
-    n: int
-    beside: int | None = None
-
-
-@dataclass(slots=True)
-class Table:
-    """The revisions of a text in a language, locked, and the ones that count."""
-
-    text: GuideText
-    desk: Desk
-    language: str
-    head: GuideRevision | None
-    source: GuideRevision | None
-
-    @classmethod
-    def open(cls, slug: str, language: str) -> "Table":
-        """Lock a text and read it anew. Raises `LookupError`."""
-        found = select(GuideText).where(GuideText.slug == slug).with_for_update()
-        text = db.session.scalar(found.execution_options(populate_existing=True))
-        if text is None:
-            raise LookupError(slug)
-        db.session.expire_all()
-        desk = Desk.open(clock.now(), slug)
-        rows = desk.of(slug, language)
-        at = editing.head([row.state for row in rows])
-        return cls(text, desk, language, rows[at] if at is not None else None, desk.live(slug, SOURCE))
-
-    def is_as(self, seen: Seen) -> bool:
-        """Tell whether the text stands as somebody saw it."""
-        if self.head is None:
-            return not seen.id
-        return (self.head.id, self.head.version) == (seen.id, seen.version)
-
-    def head_as(self, seen: Seen) -> GuideRevision:
-        """Return the revision that somebody saw. Raises `Stale`."""
-        if self.head is None or not self.is_as(seen):
-            db.session.rollback()
-            raise Stale
-        return self.head
-
-    @property
-    def record(self) -> Record:
-        """Return what is the same in every language, as it stands now."""
-        rows = self.desk.of(self.text.slug, SOURCE)
-        row = self.source or next(row for row in reversed(rows) if row.record)
-        return Record.from_json(row.record)
+from app.guide.queries.signers import Signer
+from app.guide.rules import editing, gates
+from app.guide.rules.texts import Words, change_class
+from app.guide.service import feedback, linking, vouching
+from app.guide.service.revising import CONTENT, Draft
+from app.guide.service.table import Kept, Refused, Seen, Stale, Table, reckon, refuse, words_of
 
 
 def save(slug: str, language: str, author: str, seen: Seen, words: Words) -> Kept:
@@ -113,14 +37,10 @@ def save(slug: str, language: str, author: str, seen: Seen, words: Words) -> Kep
     else:
         begun = head if not clash else db.session.get(GuideRevision, seen.id)
         row = _new(table, author, words, begun)
+    linking.note(words)
     audit.record("guide.saved", subject=slug, data={"language": language, "n": row.n})
     db.session.commit()
     return Kept(row.n, head.n if clash and head is not None else None)
-
-
-def words_of(row: GuideRevision) -> Words:
-    """Return the words of a revision."""
-    return Words(row.title, row.summary, row.body)
 
 
 def _same(one: Words, other: Words) -> bool:
@@ -133,19 +53,11 @@ def _same(one: Words, other: Words) -> bool:
 
 def _changed(table: Table, row: GuideRevision, words: Words) -> GuideRevision:
     row.title, row.summary, row.body = words.title, words.summary, words.body
-    row.state, row.version = "draft", row.version + 1
-    _reckon(table, row)
+    row.state, row.publish_on, row.version = "draft", None, row.version + 1
+    vouching.forget(row)
+    reckon(table, row)
     table.text.version += 1
     return row
-
-
-def _reckon(table: Table, row: GuideRevision) -> None:
-    """Write down what a source revision states now, by the ledger of today."""
-    if table.language == SOURCE:
-        words = words_of(row)
-        row.record = table.record.as_json()
-        row.figures = figures_of(words.keys, table.desk.facts)
-        row.says = words.stamp(table.desk.facts)
 
 
 def _new(table: Table, author: str, words: Words, base: GuideRevision | None) -> GuideRevision:
@@ -198,6 +110,10 @@ class Said:
     note: str = ""
     compared: bool = False
     """Of a translation: it was read against the source text of today."""
+    publish_on: date | None = None
+    """The day on which it is published; None: now."""
+    expires_on: date | None = None
+    """The first day on which readers do not get it any more."""
 
 
 def submit(slug: str, language: str, seen: Seen, said: Said) -> None:
@@ -216,31 +132,44 @@ def give_back(slug: str, language: str, seen: Seen, note: str) -> None:
     row = table.head_as(seen)
     if row.state in editing.OPEN:
         row.state, row.note, row.version = "draft", note, row.version + 1
+        row.publish_on = None
         audit.record("guide.returned", subject=slug, data={"language": language, "n": row.n})
     db.session.commit()
 
 
-def publish(slug: str, language: str, by: str, seen: Seen, said: Said) -> int:
-    """Publish a draft and return its number. Commits. Raises `Stale`, `Refused`, `LookupError`.
+def publish(slug: str, language: str, by: Signer, seen: Seen, said: Said) -> int:
+    """Publish a draft, now or on a day, and return its number. Commits.
 
-    Whoever publishes a source text has read it: it is to be looked at again so many months from today.
+    Whoever publishes a text about health vouches for it; what else its risk asks for has been done before.
+    A source text is to be looked at again so many months from today.
+    Raises `Stale`, `Refused`, `LookupError`.
     """
     table = Table.open(slug, language)
     row = _ready(table, seen, said)
-    second = editing.needs_second(table.text.risk)
-    if second and row.author == by:
-        refuse("second")
+    today = clock.today()
+    wrong = said.publish_on is not None and said.publish_on < today
+    if wrong or (said.expires_on is not None and said.expires_on <= max(today, said.publish_on or today)):
+        refuse("day")
+    part = gates.publisher_part(table.text.risk)
+    if part in gates.missing(table.text.risk, vouching.of(row)) and part is not None:
+        vouching.add(table, row, by, part, "reads")
+    for lacking in gates.missing(table.text.risk, vouching.of(row)):
+        refuse(lacking)
     _say(table, row, said)
-    if second:
-        row.second_reader = by
+    vouching.sign(table, row)
+    row.expires_on = said.expires_on
     if language == SOURCE:
-        row.record = replace(table.record, written_on=clock.today()).as_json()
+        row.record = replace(table.record, written_on=today).as_json()
     row.version += 1
-    table.text.version += 1
-    table.desk.publish(row)
     data = {"language": language, "n": row.n, "change": row.change, "author": row.author}
-    audit.record("guide.published", subject=slug, data=data)
-    touch_data()
+    if said.publish_on and said.publish_on > today:
+        row.state, row.publish_on = "in_review", said.publish_on
+        audit.record("guide.scheduled", subject=slug, data={**data, "day": said.publish_on.isoformat()})
+    else:
+        table.text.version += 1
+        table.desk.publish(row)
+        audit.record("guide.published", subject=slug, data=data)
+        touch_data()
     db.session.commit()
     return row.n
 
@@ -262,16 +191,10 @@ def _ready(table: Table, seen: Seen, said: Said) -> GuideRevision:
     return row
 
 
-def refuse(code: str) -> None:
-    """Undo what was begun. Raises `Refused`."""
-    db.session.rollback()
-    raise Refused(code)
-
-
 def _say(table: Table, row: GuideRevision, said: Said) -> None:
     """Write down what was said of a change; a source's class is never less than its figures allow."""
     row.note = said.note
-    _reckon(table, row)
+    reckon(table, row)
     live = table.desk.live(row.slug, row.language)
     if table.language == SOURCE:
         row.change = change_class(
@@ -292,6 +215,6 @@ def close_report(identity: int, account: str) -> None:
 
 
 __all__ = [
-    "CONTENT", "Kept", "Refused", "Said", "Seen", "Stale", "Table", "bring_back", "close_report", "give_back",
-    "publish", "refuse", "save", "submit", "words_of",
+    "CONTENT", "Kept", "Refused", "Said", "Seen", "Stale", "bring_back", "close_report", "give_back",
+    "publish", "save", "submit", "words_of",
 ]  # fmt: skip

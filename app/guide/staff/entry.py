@@ -1,23 +1,28 @@
-"""The blueprint of the pages behind the counter where texts are written, and what all of them share.
+"""The blueprint of the pages behind the counter where texts are written, and what all of them share."""
 
-A text that is sent after the session ended, or with the token of an older one, comes back as a page that
-holds every word of it: sign in beside it, then send it again.
-"""
+from collections.abc import Sequence
+from typing import TypeVar
 
-from flask import Blueprint, abort, current_app, g, make_response, render_template, request, url_for
+from flask import Blueprint, abort, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
 
-from app.accounts import queries as accounts
 from app.accounts.queries import Staff
 from app.accounts.rules import Action
-from app.core import stamps
+from app.accounts.staff import keep_typed
 from app.core.i18n import SOURCE
 from app.guide.queries import editing as reads
+from app.guide.queries import signers
 from app.guide.queries.editing import Desk
+from app.guide.queries.shelves import Wanted
+from app.guide.queries.signers import Signer
 
 bp = Blueprint("guide_staff", __name__, url_prefix="/<lang:lang>/staff/guide")
 CONFLICT, UNREADY = 409, 422
+T = TypeVar("T")
+_WORDS = ("title", "summary", "heading", "text", "note", "back", "proof", "name", "organisation")
+"""Fields of the forms of this room that people type into, up to a hyphen and a number."""
+
+keep_typed(bp, shown=lambda name: name.partition("-")[0] in _WORDS, instead=("do", "save"))
 
 
 def me() -> Staff:
@@ -41,43 +46,32 @@ def theirs(slug: str, code: str) -> Desk:
     return reads.desk(slug, code)
 
 
+def signing_as(place: str | None) -> Signer:
+    """Return who is signed in as far as signing texts of a place, or of all, goes."""
+    return signers.signer(me(), reads.target_of(place))
+
+
+def asked_of_list() -> Wanted:
+    """Return what of the list of texts the address asks for."""
+
+    def asked(name: str) -> str:
+        text = "".join(letter for letter in request.args.get(name, "") if letter.isprintable())
+        return " ".join(text.split())[:80]
+
+    return Wanted(asked("q"), asked("topic"), asked("language"), asked("state"), asked("flag"))
+
+
+def paged(found: Sequence[T], size: int) -> tuple[Sequence[T], int, int]:
+    """Return one page of a list, its number as the address asks for it, and how many pages there are."""
+    pages = max(1, -(-len(found) // size))
+    asked = request.args.get("page", "1")
+    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1  # noqa: PLR2004
+    page = max(1, min(page, pages))
+    return found[(page - 1) * size :][:size], page, pages
+
+
 def may_read(slug: str) -> None:
     """Go on only with a text within reach, whatever its language."""
     target = reads.target(slug[:80])
     if target is None or not me().may(Action.GUIDE_EDIT, target):
         abort(404)
-
-
-@bp.before_request
-def _keep_what_was_typed() -> ResponseReturnValue | None:
-    """Hold a text that is sent without a session, before the door sends its writer to sign in."""
-    if request.method == "POST" and accounts.staff() is None:
-        return _held()
-    return None
-
-
-@bp.errorhandler(CSRFError)
-def old_form(_error: CSRFError) -> ResponseReturnValue:
-    """Hold a text whose form belongs to an older session. One from another site starts anew."""
-    return show("held.html", 400, fields=(), back=_back()) if stamps.from_elsewhere() else _held()
-
-
-def _held() -> ResponseReturnValue:
-    fields = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name not in {"csrf_token", "do"} and name.isprintable()
-    ]
-    return show("held.html", 400, fields=fields if _has_words(fields) else (), back=_back())
-
-
-def _has_words(fields: list[tuple[str, str]]) -> bool:
-    return any(name.startswith("text-") or name in {"title", "note"} for name, _value in fields)
-
-
-def _back() -> str:
-    """Return the page with the form that was sent."""
-    rule, values = request.url_rule, request.view_args or {}
-    if rule is not None and request.endpoint and "GET" in (rule.methods or ()):
-        return url_for(request.endpoint, **values)
-    return url_for("guide_staff.texts")

@@ -12,7 +12,7 @@ from app.guide.rules.texts import Words
 from app.guide.service import editing
 from app.guide.staff.entry import bp, me, show, theirs
 
-DONE = ("published", "submit", "return", "looked-at")
+DONE = ("published", "scheduled", "submit", "return", "until", "stale", "day", "looked-at")
 
 
 @bp.get("/<slug>/<code>/history")
@@ -22,11 +22,14 @@ def history(slug: str, code: str) -> ResponseReturnValue:
     desk = theirs(slug, code)
     people = {each for revision in desk.revisions for each in (revision.author, revision.second_reader)}
     done = request.args.get("done", "")
+    may_end = desk.risk == "R3" or me().may(Action.GUIDE_REVIEW, reads.target_of(desk.place))
     return show(
         "history.html",
         desk=desk,
         names=reads.names(people),
         done=done if done in DONE else "",
+        may_end=may_end,
+        may_sign=me().may(Action.GUIDE_REVIEW, reads.target_of(desk.place)),
         due=reads.due(desk.record, desk.live.reviewed_on) if desk.is_source and desk.live else None,
     )
 

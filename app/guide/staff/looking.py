@@ -10,19 +10,21 @@ from app.accounts.staff import door
 from app.core.i18n import SOURCE
 from app.guide.forms import editing as forms
 from app.guide.queries import editing as reads
-from app.guide.rules import editing as rules
+from app.guide.queries import signers
+from app.guide.rules import gates
+from app.guide.rules.gates import Words
 from app.guide.service import looking
 from app.guide.service.editing import Refused, Stale
-from app.guide.staff.entry import CONFLICT, bp, me, show, theirs
+from app.guide.staff.entry import CONFLICT, bp, me, show, signing_as, theirs
 
 
 @bp.post("/<slug>/looked-at")
 @door(Action.GUIDE_SOURCE)
 def looked_at(slug: str) -> ResponseReturnValue:
     """Write down that the source text was read today and is right; sent twice it is one look."""
-    theirs(slug, SOURCE)
+    desk = theirs(slug, SOURCE)
     try:
-        looking.look_at(slug, me().id, forms.read_seen(request.form))
+        looking.look_at(slug, signing_as(desk.place), forms.read_seen(request.form))
     except Stale:
         return show("looked.html", CONFLICT, desk=reads.desk(slug, SOURCE), why="stale")
     except Refused as refusal:
@@ -42,6 +44,10 @@ def look(slug: str, code: str, n: int) -> Mapping[str, object]:
     live = desk.live
     if live is None or live.n != n:
         return {"live": None}
-    own = rules.needs_second(desk.risk) and me().id in {live.author, live.second_reader}
-    why = "second" if own else "same" if desk.head is None or desk.head.id != live.id else ""
+    if desk.head is None or desk.head.id != live.id:
+        why = "same"
+    else:
+        words = Words(desk.risk, SOURCE, is_source=True, authors=signers.authors(live.id))
+        given = signers.vouches(signers.given(live.id))
+        why = gates.look(signing_as(desk.place).person, words, given, live.second_reader)[1]
     return {"live": live, "due": reads.due(desk.record, live.reviewed_on), "why": why}

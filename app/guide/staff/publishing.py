@@ -5,18 +5,20 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.rules import Action
 from app.accounts.staff import door
+from app.core import clock
 from app.guide.forms import editing as forms
 from app.guide.forms.editing import typed_of
-from app.guide.queries import checking
+from app.guide.queries import checking, signers
 from app.guide.queries import editing as reads
 from app.guide.queries.editing import Desk
 from app.guide.rules import editing as rules
+from app.guide.rules import gates
 from app.guide.rules.texts import Words
 from app.guide.service import editing
 from app.guide.service.editing import Refused, Said, Stale
-from app.guide.staff.entry import CONFLICT, UNREADY, bp, me, show, theirs
+from app.guide.staff.entry import CONFLICT, UNREADY, bp, me, show, signing_as, theirs
 
-_REFUSALS = {"faults": UNREADY}
+_REFUSALS = {"faults": UNREADY, "day": UNREADY}
 
 
 @bp.route("/<slug>/<code>/publish", methods=["GET", "POST"])
@@ -34,8 +36,9 @@ def publish(slug: str, code: str) -> ResponseReturnValue:
         elif act == "return":
             editing.give_back(slug, code, seen, said.note)
         elif act == "publish":
-            editing.publish(slug, code, me().id, seen, said)
-            act = "published"
+            n = editing.publish(slug, code, signing_as(desk.place), seen, said)
+            head = reads.desk(slug, code).revision(n)
+            act = "scheduled" if head and head.publish_on else "published"
         else:  # a form that came back after its session had ended: look at it once more
             return _page(desk, said)
     except Stale:
@@ -57,17 +60,36 @@ def _page(
         found = desk.source if said.compared or desk.made_of is None else desk.made_of
         source = found.words if found else None
     findings = checking.check(draft.words, desk.language, desk.record, source)
+    compare = False
+    if findings and desk.source and desk.is_behind(draft):
+        compare = not checking.check(draft.words, desk.language, desk.record, desk.source.words)
+        findings = () if compare else findings
     before = live.words if live else Words("", "", "")
     changes = rules.offered(
         desk.risk,
         words=live is None or before != draft.words,
         figures=live is not None and desk.figures(draft.words) != live.figures,
     )
+    given = signers.given(draft.id)
+    person = signing_as(desk.place).person
+    words = gates.Words(desk.risk, desk.language, desk.is_source, signers.authors(draft.id))
+    open_parts = gates.missing(desk.risk, signers.vouches(given))
+    mine = gates.publisher_part(desk.risk)
+    others = [part for part in open_parts if part != mine]
+    hindrance = ""
+    if mine in open_parts and mine is not None:
+        hindrance = gates.hindrance(person, mine, "reads", words, signers.vouches(given))
     return show(
         "publish.html",
         status,
         desk=desk,
         draft=draft,
+        given=given,
+        others=others,
+        hindrance="second" if hindrance == "own" and mine == "second" else hindrance,
+        wanted=gates.wanted(desk.risk),
+        may_sign=bool(gates.parts_of(person, words, signers.vouches(given))),
+        today=clock.today(),
         said=said,
         problems=forms.problems(findings, typed_of(draft.words, draft)),
         differences=forms.differences(before, draft.words, desk.language),
@@ -75,11 +97,11 @@ def _page(
         chosen=said.change if draft.state == "in_review" and said.change in changes else changes[0],
         effects={each: rules.effect(desk.risk, each) for each in changes},
         affected=reads.affected(desk.slug, desk.risk) if desk.is_source else (),
-        second=rules.needs_second(desk.risk),
         own=draft.author == me().id,
         older=desk.is_older(draft),
-        behind=not desk.is_source and desk.source is not None and draft.of_id != desk.source.id,
+        behind=desk.is_behind(draft),
+        compare=compare,
         refused=refused,
         stale=stale,
-        names=reads.names({draft.author}),
+        names=reads.names({draft.author, *(each.account for each in given)}),
     )

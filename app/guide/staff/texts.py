@@ -1,6 +1,6 @@
 """The list of texts, one of them in all languages, and what readers reported."""
 
-from flask import redirect, request, url_for
+from flask import current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
@@ -10,11 +10,12 @@ from app.core import clock
 from app.core.i18n import SOURCE
 from app.core.pages import language
 from app.guide.queries import editing as reads
-from app.guide.queries import feedback, lists, shelves
-from app.guide.queries.shelves import FLAGS, Wanted
+from app.guide.queries import feedback, linked, lists, shelves
+from app.guide.queries.shelves import FLAGS, SIGN, Wanted
+from app.guide.queries.to_sign import signs, to_sign
 from app.guide.rules.vocabulary import STATES
 from app.guide.service import editing
-from app.guide.staff.entry import bp, may_read, me, show
+from app.guide.staff.entry import asked_of_list, bp, may_read, me, paged, show
 
 _PAGE = 40
 offer("guide_staff.texts", _l("Texts"), Action.GUIDE_EDIT, order=25)
@@ -24,32 +25,25 @@ offer("guide_staff.texts", _l("Texts"), Action.GUIDE_EDIT, order=25)
 @door(Action.GUIDE_EDIT)
 def texts() -> ResponseReturnValue:
     """List the texts that one may change: what waits, is overdue or was reported comes first."""
-    wanted = _wanted()
+    wanted = asked_of_list()
     found = shelves.texts(
         wanted, lambda target: me().may(Action.GUIDE_EDIT, target), language(), clock.today()
     )
-    pages = max(1, -(-len(found) // _PAGE))
-    asked = request.args.get("page", "1")
-    page = min(int(asked), pages) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1  # noqa: PLR2004
+    if wanted.flag == SIGN:
+        mine = to_sign(me())
+        found = [each for each in found if each.slug in mine.drafts | mine.live]
+    shown, page, pages = paged(found, _PAGE)
     return show(
         "texts.html",
-        found=found[(max(page, 1) - 1) * _PAGE :][:_PAGE],
+        found=shown,
         count=len(found),
-        page=max(page, 1),
+        page=page,
         pages=pages,
         wanted=wanted,
         topics=lists.topics(),
-        flags=FLAGS,
+        flags=[flag for flag in FLAGS if flag != SIGN or signs(me())],
         states=STATES,
     )
-
-
-def _wanted() -> Wanted:
-    def asked(name: str) -> str:
-        text = "".join(letter for letter in request.args.get(name, "") if letter.isprintable())
-        return " ".join(text.split())[:80]
-
-    return Wanted(asked("q"), asked("topic"), asked("language"), asked("state"), asked("flag"))
 
 
 @bp.get("/<slug>")
@@ -72,6 +66,14 @@ def text(slug: str) -> ResponseReturnValue:
         helped=helped,
         topic=next((each for each in lists.topics() if each.code == desk.topic), None),
     )
+
+
+@bp.get("/links")
+@door(Action.GUIDE_EDIT)
+def links() -> ResponseReturnValue:
+    """List the addresses outside that texts lead to and that do not answer as they should."""
+    checked = bool(current_app.extensions["settings"].check_links)
+    return show("links.html", found=linked.broken(), checked=checked)
 
 
 @bp.post("/<slug>/reports/<int:number>")

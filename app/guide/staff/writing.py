@@ -22,6 +22,7 @@ from app.guide.rules.texts import Words
 from app.guide.service import editing
 from app.guide.staff.entry import CONFLICT, bp, may_read, me, show, theirs
 from app.guide.staff.looking import look
+from app.guide.staff.translating import kept_as
 
 
 @bp.route("/<slug>/<code>/edit", methods=["GET", "POST"])
@@ -36,10 +37,14 @@ def edit(slug: str, code: str) -> ResponseReturnValue:
     typed, act = forms.read_typed(request.form), request.form.get("do", "save")
     changed = forms.rearranged(typed, act, request.form.get("into", ""))
     if changed is not None:
-        return _page(desk, changed, asked=act == "find" or act.startswith("put-"), moved=True)
+        begun = desk.head or desk.source
+        stands = forms.typed_of(begun.words, None).words if begun else None
+        return _page(desk, changed, moved=changed.words != stands)
     if not typed.title.strip():
         return _page(desk, typed, 400, untitled=True)
     kept = editing.save(slug, code, me().id, typed.seen, typed.words)
+    if act == "keep":
+        return kept_as(slug, code, 200 if kept.beside is None else CONFLICT)
     if kept.beside is not None:
         return _beside(slug, code, kept.beside)
     ways = {

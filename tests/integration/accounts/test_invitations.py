@@ -58,7 +58,7 @@ def test_the_invited_choose_a_password_set_up_codes_and_are_in(fresh_app, visito
 
 
 def test_a_provider_sets_up_no_codes(fresh_app, visitor):
-    token = invite(fresh_app, Grant(Role.PROVIDER, area="330681", facility="V2BZZGN6"))
+    token = invite(fresh_app, Grant(Role.PROVIDER, area="990101", facility="V2BZZGN6"))
     open_link(visitor, token)
     assert send(visitor, ACCEPT, **GOOD).location == "/zh-Hans/staff"
     assert visitor.get("/zh-Hans/staff").status_code == 200
@@ -165,6 +165,8 @@ REFUSED = [
     ("li-hua", Grant(Role.DEPARTMENT_OFFICER, "530115.health", "330681"), "unit-elsewhere"),
     ("li-hua", Grant(Role.PROVIDER, area="330681"), "facility"),
     ("li-hua", Grant(Role.PROVIDER, area="330681", facility="nonsense!"), "facility"),
+    ("li-hua", Grant(Role.PROVIDER, area="330681", facility="V2BZZGN6"), "facility-elsewhere"),
+    ("li-hua", Grant(Role.PROVIDER, area="990101", facility="ZZZZZZZZ"), "facility-unknown"),
     ("li-hua", Grant(Role.EXPERT, area="330681", facility="V2BZZGN6"), "facility"),
     ("demo-market", OFFICER, "handle-taken"),
 ]

@@ -8,6 +8,7 @@ from app.cases.model import CaseGate, CaseMessage, CaseReply
 from app.cases.rules.acts import Event
 from app.core import sealing
 from app.extensions import db
+from tests.factories.accounts import sign_in
 from tests.factories.cases import PARTS, a_case, doer, step, worked_on
 from tests.factories.counter import (
     ABUSE,
@@ -20,6 +21,7 @@ from tests.factories.counter import (
     officer,
     post,
     take,
+    token_of,
     url,
 )
 
@@ -63,6 +65,23 @@ def test_a_draft_is_kept_sealed_and_comes_back(fresh_app, number):
     assert "查到一半".encode() not in row.words
     assert "查到一半" in officer(fresh_app, "demo-market-2").get(url(number, "reply")).get_data(as_text=True)
     write(market, number, "save", facts="查到一半的情况，又写了一点。")
+    assert len(replies(number)) == 1
+
+
+def test_a_reply_sent_after_the_session_ended_is_held_and_sent_again(fresh_app, number):
+    market = officer(fresh_app, "demo-market")
+    path = url(number, "reply")
+    typed = {"seen": "", "do": "save", "facts": "查了三次收费公示栏。\n第二行。"}
+    token = token_of(market, path)
+    with market.session_transaction() as session:
+        session["_user_id"] = "ended"
+    held = market.post(path, data={**typed, "csrf_token": token})
+    assert held.status_code == 400
+    assert "\n第二行。</textarea>" in held.text
+    assert replies(number) == []
+    sign_in(market, "demo-market")
+    again = market.post(path, data={**typed, "csrf_token": token_of(market, "/zh-Hans/staff/me")})
+    assert again.status_code == 200
     assert len(replies(number)) == 1
 
 

@@ -68,9 +68,10 @@ def test_the_law_looks_at_every_public_endpoint(app):
     for address in public(app):
         with app.test_request_context(address) as context:
             seen.add(context.request.endpoint)
-    redirects = {"site.root", "site.favicon", "open_data.root", "static_asset", "guide.moved"}
+    elsewhere = {"site.root", "site.favicon", "open_data.root", "static_asset", "guide.moved"}
+    elsewhere |= {"facilities.photo"}  # the fictional county ships none: see test_counter_records_photos.py
     wanted = {name for name, row in listed().items() if row["door"] == "public"}
-    assert wanted - seen - redirects == set(), "Add an address to tests/addresses.py or to FILES"
+    assert wanted - seen - elsewhere == set(), "Add an address to tests/addresses.py or to FILES"
 
 
 def test_no_private_page_has_an_etag(client):

@@ -29,6 +29,17 @@ def test_it_is_read_once_for_each_version(app):
         assert table("areas") == {}
 
 
+def test_a_question_too_long_to_be_kept_still_remembers(app):
+    client = app.test_client()
+    client.lint = False
+    app.extensions.pop("remembered", None)
+    assert client.get(f"/en/find?area=330681&{'care=full-day&' * 200}").status_code == 200
+    held = app.extensions["remembered"]
+    assert held[1]
+    assert client.get(f"/en/find?area=330681&{'care=half-day&' * 200}").status_code == 200
+    assert app.extensions["remembered"] is held
+
+
 def test_a_place_that_changes_is_seen_by_the_next_page(fresh_app):
     from app.areas.model import Place
 

@@ -202,6 +202,18 @@ def test_a_worker_announces_changes_counts_and_another_area_sees_nothing(fresh_a
         assert "3 families came" in reader.get("/en/events?area=990101&past=1").text
 
 
+@pytest.mark.parametrize("path", ["new", "{id}/edit", "{id}/cancel", "{id}/count"])
+def test_what_was_typed_of_an_event_comes_back_when_the_session_has_ended(fresh_app, path):
+    reader = fresh_app.test_client()
+    token = form_token(reader, "/en/staff/sign-in")
+    address = f"/en/staff/events/{path.format(id=EVENTS[0]['id'])}"
+    answer = reader.post(address, data={"csrf_token": token, "title_zh": "写了很久的活动", "sequence": "1"})
+    assert answer.status_code == 400
+    assert 'name="title_zh"' in answer.text
+    assert "写了很久的活动" in answer.text
+    assert f'action="{address}"' in answer.text
+
+
 def test_reading_numbers_is_written_down(fresh_app):
     with fresh_app.app_context(), at(NOW):
         service.book(Asked(VISIT, "1" * 32, 1, 1, "13800000000"))

@@ -129,6 +129,7 @@ def test_every_fact_has_its_form(fresh_app, client, field, answers, value):
         ("fees", HOURLY | {"care": "x", "amount": "1"}),
         ("fees", HOURLY | {"amount": "9", "amount_max": "8"}),
         ("fees", HOURLY | {"amount": "NaN"}),
+        ("fees", HOURLY | {"amount": "1e999999"}),
         ("care", {"care": "hourly", "min_age": "999"}),
         ("care", {"care": "hourly", "opens": "12:00", "closes": "11:00"}),
         ("address", {"address": "x" * 300}),

@@ -8,6 +8,8 @@ from app.core.audit import Audit
 from app.extensions import db
 from app.guide.model import GuideRevision
 from app.guide.queries.editing import desk, due
+from app.guide.queries.signers import Signer
+from app.guide.rules.gates import Person
 from app.guide.service.editing import Seen
 from app.guide.service.looking import look_at
 from tests.factories.accounts import sign_in
@@ -145,4 +147,5 @@ def test_the_same_look_sent_on_another_road_is_still_one(fresh_app):
     with fresh_app.test_request_context("/zh-Hans/"):
         row = desk(EVERYDAY, "zh-Hans").live
         seen = Seen(row.id, row.version)
-        assert look_at(EVERYDAY, "one", seen) == look_at(EVERYDAY, "one", seen) == row.n + 1
+        one = Signer(Person("one"))
+        assert look_at(EVERYDAY, one, seen) == look_at(EVERYDAY, one, seen) == row.n + 1

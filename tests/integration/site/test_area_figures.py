@@ -12,7 +12,7 @@ from app.core import clock
 from app.facilities.queries.observed import fields_of
 from app.facilities.queries.published import addresses
 from app.facilities.queries.supply import opening_soon, supply_of
-from app.site.queries import figures
+from app.site.queries.targets import figures
 from tests.addresses import CONTENT, DEMO, place_codes
 
 TOWNSHIP = "990101100"

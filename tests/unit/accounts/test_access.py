@@ -23,16 +23,23 @@ case.hold           -                -                  place -                -
 case.stats          unit             unit               place -                -       -        -
 figures.read        -                place              place -                place   -        -
 facility.edit       -                -                  area  area             -       -        -
+facility.import     -                -                  area  -                -       area     -
 facility.own        -                -                  -     -                -       -        facility
 facility.slots      area             -                  area  area             -       -        facility
 event.edit          area             -                  area  area             -       -        -
 guide.edit          -                -                  shared shared          -       -        -
 guide.source        -                -                  shared shared          -       -        -
+guide.review        -                -                  shared -               -       -        -
+guide.signers       -                -                  area  -                -       -        -
+place.edit          -                -                  place -                -       place    -
+place.rules         -                -                  place -                -       -        -
+place.approve       -                -                  place -                -       place    -
 audit.read          -                -                  -     -                place   -        -
 account.list        -                -                  -     -                -       area     -
 account.invite      -                -                  -     -                -       area     -
 account.disable     -                -                  -     -                -       area     -
 account.reset       -                -                  -     -                -       area     -
+cover.approve       -                -                  area  -                -       area     -
 """
 WRITERS = ("translator", "reviewer", "expert")
 """Roles that have to do with texts alone; who translates does not change the source."""
@@ -45,7 +52,7 @@ def golden() -> list[tuple[str, str, str]]:
 
 
 def of_writers(role: str, action: str) -> str:
-    allowed = action == "guide.edit" or (action == "guide.source" and role != "translator")
+    allowed = action == "guide.edit" or (action in {"guide.source", "guide.review"} and role != "translator")
     return "shared" if allowed else "-"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.facilities.forms.proposing import FORMS
 from app.facilities.forms.proposing.base import runs
-from app.facilities.rules.changes import changes
+from app.facilities.rules.changes import apart, changes
 from app.facilities.rules.entering import EnteredBy, read_entered, write_entered
 from app.facilities.rules.projection import FIELDS as EVERY_FIELD
 from app.facilities.rules.projection import IDENTITY, Observation
@@ -140,3 +140,19 @@ def test_who_entered_a_value_is_a_role_and_an_office(recorded, imported, who):
 )
 def test_days_are_written_as_runs(days, text):
     assert runs(list(days)) == text
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "wanted"),
+    [
+        ("fees", [{"a": 1}, {"a": 2}], [{"a": 1}, {"a": 3}], ([{"a": 2}], [{"a": 3}])),
+        ("bands", [{"a": 1}, {"a": 2}], [{"a": 1}], ([{"a": 2}], [])),
+        ("care", [{"a": 1}, {"a": 2}], [{"a": 2}, {"a": 1}], ([{"a": 1}, {"a": 2}], [{"a": 2}, {"a": 1}])),
+        ("fees", None, [{"a": 1}], (None, [{"a": 1}])),
+        ("fees", [{"a": 1}], [], ([{"a": 1}], [])),
+        ("food", ["halal"], ["halal", "vegetarian"], (["halal"], ["halal", "vegetarian"])),
+        ("phone", "1", "2", ("1", "2")),
+    ],
+)
+def test_of_a_table_that_changed_only_the_rows_that_differ_are_told(field, before, after, wanted):
+    assert apart(field, before, after) == wanted

@@ -6,7 +6,7 @@ import pytest
 
 from app.facilities.rules.supply import Alike, supply
 from app.facilities.rules.vocabulary import Care, mask
-from app.site.rules import Verdict, actuals, bars, judge
+from app.site.rules.targets import Verdict, actuals, bars, judge
 
 FULL = mask(Care, ["full-day"])
 TWO = mask(Care, ["full-day", "hourly"])

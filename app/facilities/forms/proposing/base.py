@@ -1,7 +1,7 @@
 """What all forms of proposals share: how one knows, a trap, when they were shown; reading single values."""
 
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, Overflow
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
@@ -148,7 +148,7 @@ class ProposalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             return None
         try:
             amount = Decimal(text) * _FEN
-        except InvalidOperation:
+        except (InvalidOperation, Overflow):
             amount = Decimal("NaN")
         if not amount.is_finite() or not 0 <= amount <= _MOST_YUAN * _FEN or amount != int(amount):
             self.bad(field, "amount")

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from app.core.codes import without_identity_numbers
 from app.core.faults import N_
+from app.core.files import MOST
 from app.facilities.loading.ledger.grid import Cell
 from app.facilities.rules.opening import clock_text
 
@@ -164,7 +165,7 @@ def whole_of(cell: Cell, decimal: str = ".") -> int:
         r"(?:个|人|名|间|班|平方米|平米|m2|㎡|sqm)$", "", narrow(text_of(cell)), flags=re.IGNORECASE
     )
     found = number_of(text.strip() if isinstance(cell, str) else cell, decimal)
-    if found != found.to_integral_value() or found < 0:
+    if found < 0 or found > MOST or found != found.to_integral_value():
         raise UnreadableError(N_("“%(value)s” is not a whole number."), value=shown(cell))
     return int(found)
 

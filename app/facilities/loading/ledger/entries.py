@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.codes import is_id
 from app.core.faults import N_
-from app.core.geo import Point, from_bd09, from_gcj02
+from app.core.progress import counted
 from app.facilities.loading.ledger import parts
 from app.facilities.loading.ledger.cells import UnreadableError, Wording, text_of
 from app.facilities.loading.ledger.container import RefusedFileError
@@ -18,9 +18,8 @@ from app.facilities.loading.ledger.profile import Column, Profile
 from app.facilities.loading.ledger.table import Line, Notes, lines_of
 from app.facilities.loading.ledger.values import value_of
 from app.facilities.rules.opening import parse_opening
+from app.facilities.rules.position import Box, Wrong, judge
 
-Box = tuple[float, float, float, float]
-"""South, west, north, east in WGS-84 degrees."""
 _ELSE = N_("Row %(row)s says something else about the same facility; the first row counts.")
 _PLAIN = (
     *("name", "form", "kind", "status", "filing_number", "address", "phone", "holidays"),
@@ -77,7 +76,7 @@ def entries_of(grid: Grid, profile: Profile, notes: Notes, box: Box | None = Non
     lines = lines_of(grid, profile, notes)
     entries = [
         entry
-        for group in _groups(lines, profile)
+        for group in counted(list(_groups(lines, profile)))
         if (entry := _Reader(profile, notes, profile.box or box).entry(group)) is not None
     ]
     _check_keys(entries, notes)
@@ -224,24 +223,14 @@ class _Reader:
         if lat is None or lon is None:
             return None
         heading = next((headings[each] for each in ("lat", "lat_lon", "lon_lat") if each in headings), "")
-        point = self._on_the_globe(lat, lon)
-        if point is None or (self._box and not _inside(point, self._box)):
-            exchanged = self._on_the_globe(lon, lat)
+        point = judge(lat, lon, self._profile.datum, self._box)
+        if isinstance(point, Wrong):
             sentence = N_("These coordinates lie outside the area; they were left out.")
-            if exchanged and self._box and _inside(exchanged, self._box):
+            if point is Wrong.EXCHANGED:
                 sentence = N_("Latitude and longitude look exchanged; they were left out.")
             self._notes.warn(row, heading, sentence)
             return None
         return {"lat": round(point.lat, 6), "lon": round(point.lon, 6), "precision": "exact"}
-
-    def _on_the_globe(self, lat: float, lon: float) -> Point | None:
-        """Return the place in WGS-84 of coordinates in the profile's datum."""
-        if not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 - the whole globe
-            return None
-        given = Point(lat, lon)
-        if self._profile.datum == "wgs84":
-            return given
-        return from_gcj02(given) if self._profile.datum == "gcj02" else from_bd09(given)
 
 
 def _together(before: Any, value: Any) -> Any:
@@ -254,10 +243,6 @@ def _together(before: Any, value: Any) -> Any:
         chinese = before[-1] >= "\u2e80" or value[0] >= "\u2e80"
         return f"{before}{value}" if chinese else f"{before} {value}"
     return before
-
-
-def _inside(point: Point, box: Box) -> bool:
-    return box[0] <= point.lat <= box[2] and box[1] <= point.lon <= box[3]
 
 
 assert set(_PLAIN) <= set(FIELDS)  # noqa: S101 - a slip in the list would silently lose a field

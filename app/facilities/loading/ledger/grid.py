@@ -45,6 +45,8 @@ class Grid:
     sheet: str
     how: str
     """How it was read, for the record: `utf-8 ;`, `xlsx`."""
+    sheets: tuple[str, ...] = ()
+    """Sheets of the workbook that are not hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,9 @@ def _workbook(path: Path, kind: str, reading: Reading) -> Grid:
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise RefusedFileError(N_("The workbook is damaged and cannot be opened.")) from error
     filled = fill_merged([[_empty(cell) for cell in row] for row in rows], merged)
-    return Grid(tuple(tuple(row) for row in filled), tuple(range(1, len(filled) + 1)), name, kind)
+    return Grid(
+        tuple(tuple(row) for row in filled), tuple(range(1, len(filled) + 1)), name, kind, tuple(shown)
+    )
 
 
 def _merged(

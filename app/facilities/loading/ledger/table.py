@@ -109,30 +109,30 @@ def _headings(grid: Grid, profile: Profile) -> tuple[int, list[str]] | None:
     if profile.header_row == 0:
         width = max((len(row) for row in grid.rows[:_TITLES]), default=0)
         return 0, [""] * width
-    breadth = _breadth(grid)
+    breadth = breadth_of(grid)
     if profile.header_row is not None:
         last = profile.header_row + profile.header_rows - 1
         return (
-            (last, _joined(grid, profile.header_row - 1, profile, breadth))
+            (last, joined(grid, profile.header_row - 1, profile.header_rows, breadth))
             if last <= len(grid.rows)
             else None
         )
     best: tuple[int, int, list[str]] | None = None
     wanted = profile.reading.headings
     for at in range(min(_TITLES, len(grid.rows))):
-        headings = _joined(grid, at, profile, breadth)
+        headings = joined(grid, at, profile.header_rows, breadth)
         hits = len({plain_heading(heading) for heading in headings} & wanted)
         if hits and (best is None or hits > best[0]):
             best = (hits, at + profile.header_rows, headings)
     return best[1:] if best else None
 
 
-def _joined(grid: Grid, at: int, profile: Profile, breadth: int) -> list[str]:
-    """Return headings; those of two rows are joined, `收费/全日托`; an empty upper one is as to its left.
+def joined(grid: Grid, at: int, deep: int, breadth: int) -> list[str]:
+    """Return headings; those of several rows are joined, `收费/全日托`; an empty upper one is as to its left.
 
-    `breadth`: columns of the sheet; the last heading is not spread beyond them.
+    `deep`: rows of headings. `breadth`: columns of the sheet; the last heading is not spread beyond them.
     """
-    rows = [[_heading(cell) for cell in row] for row in grid.rows[at : at + profile.header_rows]]
+    rows = [[_heading(cell) for cell in row] for row in grid.rows[at : at + deep]]
     width = min(max((len(row) for row in rows), default=0), breadth)
     rows = [row[:width] + [""] * (width - len(row)) for row in rows]
     joined: list[str] = []
@@ -150,7 +150,7 @@ def _joined(grid: Grid, at: int, profile: Profile, breadth: int) -> list[str]:
     return joined
 
 
-def _breadth(grid: Grid) -> int:
+def breadth_of(grid: Grid) -> int:
     """Return the columns up to the last one in which any row says something; a stray space says nothing."""
     breadth = 0
     for row in grid.rows:

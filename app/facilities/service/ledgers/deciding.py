@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.core.faults import N_
+from app.core.progress import counted
 from app.extensions import db
 from app.facilities.loading.ledger.entries import Entry
 from app.facilities.loading.ledger.table import Notes
@@ -127,7 +128,7 @@ class Decider:
             rows.append(row)
         matcher = Matcher(known, self.opened.gazetteer.names)
         parties = [self._party(rows[at]) for at in unsettled]
-        found = matcher.match_all(parties, asks=not self.opened.profile.creates)
+        found = matcher.match_all(parties, asks=not self.opened.profile.creates, each=counted)
         for at, match in zip(unsettled, found, strict=True):
             rows[at] = self._judged(rows[at], match)
         tell_elsewhere(rows, self.opened.gazetteer, self.notes)

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from app.areas import queries as areas
 from app.areas.rules import Level, level, normalise, parents
 from app.core.faults import N_
-from app.facilities.loading.ledger.entries import Box, Entry
+from app.facilities.loading.ledger.entries import Entry
 from app.facilities.loading.ledger.table import Notes
+from app.facilities.rules.position import Box, box_around
 from app.facilities.rules.register import clean_address, locate, township_in
 
-_ROOM = 0.3
-"""Degrees around the outermost township centres that still belong to the area: about 30 km."""
-_WIDE = 1.0
-"""Degrees around a county's centre where its townships are not known."""
 _COUNTY = 6
 _ENDINGS = ("自治县", "自治州", "地区", "省", "市", "区", "县", "旗", "盟", "州")
 _SHORTEST = 2
@@ -47,12 +44,8 @@ class Gazetteer:
     @property
     def box(self) -> Box | None:
         """South, west, north, east of where places of the area can lie; None if nothing is known."""
-        inside = [card.point for code, card in self._all.items() if code.startswith(self.area) and card.point]
-        if not inside:
-            return None
-        room = _ROOM if len(inside) > 1 else _WIDE
-        lats, lons = [point.lat for point in inside], [point.lon for point in inside]
-        return (min(lats) - room, min(lons) - room, max(lats) + room, max(lons) + room)
+        cards = (card for code, card in self._all.items() if code.startswith(self.area))
+        return box_around([card.point for card in cards if card.point])
 
     @property
     def names(self) -> frozenset[str]:

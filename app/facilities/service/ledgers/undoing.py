@@ -7,9 +7,10 @@ from sqlalchemy import delete, func, select
 
 from app.core.db import touch_data
 from app.core.faults import N_
-from app.extensions import Base, db
+from app.extensions import db
 from app.facilities.index import from_database
 from app.facilities.model import Facility, Fee, LedgerImport, LedgerRow, Observed
+from app.facilities.service.depending import described, named_by_ledgers, pointing
 from app.facilities.service.ledgers.applying import lock_imports
 from app.facilities.service.ledgers.deciding import APPLIED
 from app.facilities.service.recording import Statement, record
@@ -113,25 +114,6 @@ def _refusal(ledger: LedgerImport, made: list[str], now: datetime) -> CannotUndo
 
 def _depending(identity: int, made: set[str]) -> list[tuple[str, str]]:
     """Return which facilities made by an import something else points to, and what."""
-    if not made:
-        return []
-    found: set[tuple[str, str]] = set()
-    standing = select(LedgerImport.id).where(LedgerImport.state == APPLIED, LedgerImport.id != identity)
-    rows = select(LedgerRow.facility, LedgerRow.ledger).where(LedgerRow.ledger.in_(standing))
-    found |= {
-        (facility, f"import {ledger}") for facility, ledger in db.session.execute(rows) if facility in made
-    }
-    others = select(Observed.facility, Observed.recorded_by).where(
-        (Observed.ledger != identity) | Observed.ledger.is_(None)
-    )
-    for facility, who in db.session.execute(others.where(Observed.facility.in_(made)).distinct()):
-        found.add((facility, who))
-    own = {Observed.__tablename__, Fee.__tablename__, LedgerRow.__tablename__}
-    for table in Base.metadata.sorted_tables:
-        if table.name in own:
-            continue
-        for key in table.foreign_keys:
-            if key.column.table.name == Facility.__tablename__:
-                query = select(key.parent).where(key.parent.in_(made)).distinct()
-                found |= {(each, table.name) for each in db.session.scalars(query)}
-    return sorted(found)
+    found = {(facility, f"import {ledger}") for facility, ledger in named_by_ledgers(made, identity)}
+    found |= described(made, (Observed.ledger != identity) | Observed.ledger.is_(None))
+    return sorted(found | pointing(made))

@@ -182,6 +182,12 @@ def test_a_day_is_the_same_as_text_as_number_and_as_date(day):
     assert {times.day_of(each) for each in texts} == {day}
 
 
+@pytest.mark.parametrize("cell", ["1e30", "1e999999", 1e30, "-1", "1000000001"])
+def test_a_count_that_no_column_holds_is_refused(cell):
+    with pytest.raises(UnreadableError):
+        cells.whole_of(cell)
+
+
 @settings(deadline=None)
 @given(st.one_of(st.text(max_size=60), st.floats(), st.integers(), st.booleans(), st.dates(), st.times()))
 def test_no_cell_breaks_a_reader(cell):

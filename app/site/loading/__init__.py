@@ -1,0 +1,1 @@
+"""Files that pages of the counter are made of."""

@@ -1,0 +1,1 @@
+"""What stands on pages that join rooms: areas beside their targets, the audit, exports, help."""
