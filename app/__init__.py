@@ -148,5 +148,6 @@ def _open_rooms(app: Flask) -> None:
         events_cli.events,
         cases_cli.cases,
         site_cli.jobs,
+        site_cli.prepare,
     ):
         app.cli.add_command(group)

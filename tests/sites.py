@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from app import create_app, settings
 from app.extensions import db
@@ -28,11 +30,29 @@ LOADING = (
 )  # fmt: skip
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once a test process: programs come and go, what they are made of stays."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 @contextmanager
 def program(chosen: Settings) -> Iterator[Flask]:
     """Give a program whose test client checks pages; its database connections are closed afterwards."""
     app = create_app(chosen)
     app.test_client_class = PageClient
+    app.jinja_env.bytecode_cache = COMPILED
     try:
         yield app
     finally:

@@ -3,7 +3,9 @@
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import brotli
@@ -16,7 +18,7 @@ class Asset:
     """One file with its ready-made encodings; `encodings` is empty where compressing gains nothing."""
 
     body: bytes
-    encodings: dict[str, bytes]
+    encodings: Mapping[str, bytes]
     mimetype: str
     etag: str
 
@@ -39,9 +41,13 @@ class Assets:
         digest = hashlib.sha256(body).hexdigest()[:12]
         stem, dot, suffix = name.rpartition(".")
         hashed = f"{stem}.{digest[:8]}{dot}{suffix}"
-        encodings = {}
-        if dot + suffix in _COMPRESSIBLE:
-            encodings = {"br": brotli.compress(body, quality=11), "gzip": gzip.compress(body, 9, mtime=0)}
+        encodings = _compressed(body) if dot + suffix in _COMPRESSIBLE else {}
         mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
         self.by_hash[hashed] = Asset(body, encodings, mimetype, digest)
         self.names[name] = hashed
+
+
+@lru_cache(maxsize=128)
+def _compressed(body: bytes) -> Mapping[str, bytes]:
+    """Return a body by encoding, as small as it gets; slow, so once in a process."""
+    return {"br": brotli.compress(body, quality=11), "gzip": gzip.compress(body, 9, mtime=0)}

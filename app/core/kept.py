@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as day_time
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -282,9 +283,16 @@ def _build(app: Flask) -> str:
     """Return a digest of the program, its words and how the operator set it up."""
     settings = app.extensions["settings"]
     chosen = (settings.brand, settings.prefix, settings.public_url, settings.sample)
-    found = hashlib.sha256(repr(chosen).encode())
-    for folder in (Path(app.root_path), settings.translations):
+    program = _program(Path(app.root_path), settings.translations)
+    return hashlib.sha256(f"{chosen!r} {program}".encode()).hexdigest()[:16]
+
+
+@cache
+def _program(*folders: Path) -> str:
+    """Return a digest of the code and words in some folders: a process keeps those it began with."""
+    found = hashlib.sha256()
+    for folder in folders:
         for path in sorted(path for pattern in _CODE for path in folder.rglob(pattern)):
             found.update(path.name.encode())
             found.update(path.read_bytes())
-    return found.hexdigest()[:16]
+    return found.hexdigest()

@@ -106,6 +106,16 @@ class Watch:
         page.on("request", lambda request: self.visit(request.url, own))
         page.on("requestfinished", self.finish)
 
+    def forget(self) -> None:
+        """Begin anew."""
+        for seen in (self.console, self.foreign, self.finished):
+            seen.clear()
+
+    def judge(self) -> None:
+        """Fail if a page complained or asked another site."""
+        assert not self.console, f"the console says: {self.console}"
+        assert not self.foreign, f"the page asked other sites: {self.foreign}"
+
     def note(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"}:
             self.console.append(text)
@@ -116,6 +126,32 @@ class Watch:
     def visit(self, url: str, own: str) -> None:
         if not url.startswith((own, "data:", "blob:", "about:")):
             self.foreign.append(url)
+
+
+@pytest.fixture(scope="session")
+def window(browser, server) -> Iterator[Page]:
+    """Give one window that goes from page to page, as people do: what it has loaded once it keeps."""
+    context = browser.new_context(base_url=server, viewport=DESKTOP, color_scheme="light")
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.watch = Watch(page, server)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def visit(window):
+    """Give a function that visits an address on a desktop; no page may have complained, no cookie stays."""
+
+    def visit_(address: str) -> Page:
+        window.set_viewport_size(DESKTOP)
+        window.goto(address)
+        return window
+
+    window.watch.forget()
+    yield visit_
+    window.context.clear_cookies()
+    window.watch.judge()
 
 
 @pytest.fixture
@@ -135,5 +171,4 @@ def open_page(browser, server, request):
     yield open_
     for page in windows:
         page.context.close()
-        assert not page.watch.console, f"the console says: {page.watch.console}"
-        assert not page.watch.foreign, f"the page asked other sites: {page.watch.foreign}"
+        page.watch.judge()

@@ -28,8 +28,8 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing(open_page, address):
-    page = open_page(address)
+def test_axe_finds_nothing(visit, address):
+    page = visit(address)
     for size in (DESKTOP, PHONE):
         page.set_viewport_size(size)
         result = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
@@ -55,8 +55,8 @@ def test_axe_finds_nothing_in_other_looks(open_page, server, look):
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_targets_are_large_enough_for_a_thumb(open_page, address):
-    page = open_page(address)
+def test_targets_are_large_enough_for_a_thumb(visit, address):
+    page = visit(address)
     page.set_viewport_size(PHONE)
     assert page.evaluate(SMALL_TARGETS) == []
 

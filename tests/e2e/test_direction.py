@@ -13,10 +13,10 @@ BLOCKS = ("header .logo", "main h1", "main form .search, main form.search", "foo
 
 @pytest.mark.parametrize("address", ["/", "/find", f"/areas/{addresses.DEMO}", "/verify"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_a_page_is_mirrored(open_page, address, width):
+def test_a_page_is_mirrored(visit, address, width):
     gaps: dict[str, dict[str, list[float]]] = {}
     for lang in ("en", "ug"):
-        page = open_page(f"/{lang}{address}")
+        page = visit(f"/{lang}{address}")
         page.set_viewport_size({"width": width, "height": 800})
         gaps[lang] = {selector: page.evaluate(GAPS, selector)[:1] for selector in BLOCKS}
     assert gaps["en"]["header .logo"]
@@ -24,17 +24,17 @@ def test_a_page_is_mirrored(open_page, address, width):
         assert gaps["ug"][selector] == pytest.approx(gaps["en"][selector], abs=1.5), selector
 
 
-def test_what_opens_the_line_stands_at_the_start(open_page):
-    page = open_page("/ug/")
+def test_what_opens_the_line_stands_at_the_start(visit):
+    page = visit("/ug/")
     page.set_viewport_size({"width": 1280, "height": 800})
     logo, nav = (page.locator(selector).first.bounding_box() for selector in ("header .logo", ".mast .nav"))
     assert logo["x"] > nav["x"], "the logo opens the line on the right"
     assert page.evaluate("() => getComputedStyle(document.querySelector('main h1')).textAlign") == "start"
 
 
-def test_numbers_keep_their_order_in_uyghur(open_page):
+def test_numbers_keep_their_order_in_uyghur(visit):
     facility = next(each for each in addresses.demo_facilities() if each["opening"] and each["phone"])
-    page = open_page(f"/ug/facilities/{facility['id']}")
+    page = visit(f"/ug/facilities/{facility['id']}")
     link = page.locator(f"a[href='tel:{facility['phone']}'] bdi").first
     box = link.evaluate(
         """each => {

@@ -47,8 +47,8 @@ def walked() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("lang", "address"), walked())
-def test_nothing_sticks_out(open_page, lang, address):
-    page = open_page(f"/{lang}{address}", color_scheme="light")
+def test_nothing_sticks_out(visit, lang, address):
+    page = visit(f"/{lang}{address}")
     found = {}
     name = PHOTOGRAPHED.get(address)
     for size in (DESKTOP, PHONE):

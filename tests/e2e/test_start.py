@@ -56,6 +56,19 @@ def test_a_wrong_setting_is_said(tmp_path):
     assert "Nothing was started" in told
 
 
+def test_content_that_is_wrong_is_said_with_the_step_it_stopped(loaded, tmp_path):
+    data, content = tmp_path / "data", tmp_path / "content"
+    shutil.copytree(loaded[0], data)
+    shutil.copytree(ROOT / "content", content)
+    numbers = min(content.glob("places/*/hotlines.csv"))
+    with numbers.open("a") as table:
+        table.write("one,two\n")
+    told = refusal(PORT=free_port(), TUOYU_DATA=data, TUOYU_CONTENT=content)
+    assert f"{numbers.relative_to(content)}:" in told
+    assert "Loading areas and places failed (“flask areas load”)" in told
+    assert "Nothing was started" in told
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
