@@ -21,6 +21,7 @@ from tests.e2e.case_site import cases
 from tests.e2e.conftest import CHROMIUM, FLAGS, served
 from tests.factories import proposals
 from tests.factories.accounts import Made, fictional, make_staff
+from tests.factories.place_desk import LEAD, desk_of, market_takes_care
 
 FOLDER = sites.ROOT / "content" / "counter"
 LARGEST = 60 * 1024
@@ -48,6 +49,7 @@ SCREENS = (
     Screen("facts", "demo-worker-1", "/staff/proposals", press="main table a"),
     Screen("vacancies", "demo-worker-1", "/staff/slots", phone=True, at="main h2"),
     Screen("cases", "demo-lead", "/staff/cases"),
+    Screen("place", "demo-lead", "/staff/place", press="main a[href*='/changes/']", at="main h2 ~ h2"),
     Screen("files", "demo-lead", "/staff/exports"),
 )
 
@@ -61,6 +63,7 @@ def county() -> Iterator[tuple[str, Flask]]:
             with app.app_context():
                 cases()
                 proposals.ask()
+            market_takes_care(desk_of(app, LEAD))
             with served(data) as address:
                 yield address, app
 
@@ -104,9 +107,9 @@ def sign_in(page: Page, made: Made, language: str) -> None:
     page.goto(f"/{language}/staff/sign-in")
     page.locator("#handle").fill(made.handle)
     page.locator("#password").fill(made.password)
-    page.locator("main button").first.click()
+    page.locator("main button:not([type=button])").first.click()
     page.locator("#code").fill(made.code())
-    page.locator("main button").first.click()
+    page.locator("main button:not([type=button])").first.click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
 

@@ -50,6 +50,7 @@ LABELS: Labels = {
         "short": _l("The password needs at least 12 characters."),
         "long": _l("The password may have at most 128 characters."),
         "common": _l("Many people use this password, so it is guessed first. Choose another."),
+        "number": _l("Others know the number of your identity card or telephone. Choose something else."),
         "handle": _l("The password must not contain the name you sign in with."),
         "handle-shape": _l("A sign-in name has 3 to 32 small Latin letters, digits and single hyphens."),
         "handle-taken": _l("Somebody has this sign-in name already."),
@@ -62,6 +63,10 @@ LABELS: Labels = {
         "facility-elsewhere": _l("This facility does not lie in the area."),
         "unknown": _l("There is no such account."),
         "own": _l("You cannot do this to your own account. Another administrator can."),
+        "role-gone": _l("Somebody changed this role meanwhile. Look at what stands now."),
+        "role-held": _l("The person has this role already."),
+        "role-last": _l("This is the only role. Close the account instead."),
+        "provider-alone": _l("Whoever reports for a facility has no other role."),
         "cover-nothing": _l("Choose at least one right that is your own."),
         "cover-self": _l("Choose a colleague, not yourself."),
         "cover-colleague": _l("This right goes only to somebody of the same office or area."),
@@ -170,10 +175,11 @@ class GrantForm(FlaskForm):  # type: ignore[misc]
         self.unit.choices = [("", _l("No office")), *(_named(code, names) for code, names in units)]
 
 
-def _named(code: str, names: Mapping[str, str]) -> SelectChoice:
-    """Return a choice in the reader's language, or marked as being in another."""
+def _named(code: str, names: Mapping[str, str], of: Mapping[str, str] | None = None) -> SelectChoice:
+    """Return a choice in the reader's language, or marked as being in another; `of` is named after it."""
     text = pick(names, language())
-    return SelectChoice(code, text.text, render_kw={} if text.lang == language() else {"lang": text.lang})
+    words = f"{text.text} · {pick(of, language()).text}" if of else text.text
+    return SelectChoice(code, words, render_kw={} if text.lang == language() else {"lang": text.lang})
 
 
 class InviteForm(GrantForm):
@@ -203,15 +209,15 @@ class CoverForm(FlaskForm):  # type: ignore[misc]
     def offer(
         self,
         parts: Iterable[tuple[Grant, Part]],
-        colleagues: Iterable[tuple[str, Mapping[str, str]]],
+        colleagues: Iterable[tuple[str, Mapping[str, str], Mapping[str, str]]],
         names: Mapping[str, Mapping[str, str]],
     ) -> None:
-        """Set what can be chosen: parts of one's own rights, and colleagues by id and name."""
+        """Set what can be chosen: parts of one's own rights; colleagues by id, name and office."""
         self.offered = {_key(grant, part): (grant, part) for grant, part in parts}
         self.what.choices = [
             SelectChoice(key, _words(grant, part, names)) for key, (grant, part) in self.offered.items()
         ]
-        self.taker.choices = [_named(code, each) for code, each in colleagues]
+        self.taker.choices = [_named(code, each, office) for code, each, office in colleagues]
 
     def chosen(self) -> tuple[tuple[Grant, Part], ...]:
         """Return what was chosen."""

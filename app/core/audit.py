@@ -104,9 +104,12 @@ def record(
 ) -> int:
     """Append a row in the present transaction and return its number; the caller commits.
 
-    Without an actor it is the staff member of this request (`g.audit_actor`), else the system. Appends wait
-    for one another until the transaction ends. Raises `AuditError` if the end of the chain is gone.
+    Without an actor it is the staff member of this request (`g.audit_actor`), else the system. What they do
+    with a right that somebody lent them says for whom (`g.audit_for`). Appends wait for one another until the
+    transaction ends. Raises `AuditError` if the end of the chain is gone.
     """
+    actor = actor or g.get("audit_actor") or SYSTEM
+    lender = {"for": g.audit_for} if g.get("audit_for") and actor == g.get("audit_actor") else {}
     head = AuditHead.__table__
     step = update(AuditHead).where(head.c.id == _HEAD).values(seq=head.c.seq + 1)
     end = db.session.execute(
@@ -117,10 +120,10 @@ def record(
     row = {
         "id": end.seq,
         "at": clock.now(),
-        "actor": actor or g.get("audit_actor") or SYSTEM,
+        "actor": actor,
         "action": action,
         "subject": subject,
-        "data": json.loads(json.dumps(dict(data or {}))),
+        "data": json.loads(json.dumps({**(data or {}), **lender})),
         "previous": end.hash,
     }
     found = _hash(_key(), row)

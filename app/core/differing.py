@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -9,6 +10,9 @@ from typing import Literal
 _PIECES = re.compile(r"[0-9A-Za-z\u0600-\u06ff]+|.", re.DOTALL)
 """A difference never cuts a number, a Latin or an Arabic word; Chinese is compared letter by letter."""
 
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_MOST = 1_000_000
+"""Pairs of equal pieces of two texts that are compared; beyond, it would take minutes."""
 _CHANCE = 2
 """Pieces that are the same by chance."""
 _STOPS = frozenset("。！？；.!?؟")
@@ -27,9 +31,14 @@ def compare(old: str, new: str) -> Iterator[Change]:
     """Yield the stretches of two texts, in order: what stayed, what went, what came.
 
     One or two letters that happen to be the same between two changes are part of them: nobody can read a
-    sentence that changes back and forth within its words.
+    sentence that changes back and forth within its words. What repeats itself without end is compared line
+    by line, or as a whole.
     """
     first, second = _PIECES.findall(old), _PIECES.findall(new)
+    if _pairs(first, second) > _MOST:
+        first, second = _LINES.findall(old), _LINES.findall(new)
+    if _pairs(first, second) > _MOST:
+        first, second = [old], [new]
     matcher = difflib.SequenceMatcher(None, first, second, autojunk=False)
     for what, from_old, to_old, from_new, to_new in _slid(_joined(matcher.get_opcodes()), second):
         if what == "equal":
@@ -39,6 +48,11 @@ def compare(old: str, new: str) -> Iterator[Change]:
             yield Change("gone", "".join(first[from_old:to_old]))
         if to_new > from_new:
             yield Change("new", "".join(second[from_new:to_new]))
+
+
+def _pairs(first: Sequence[str], second: Sequence[str]) -> int:
+    ours, theirs = Counter(first), Counter(second)
+    return sum(count * theirs[piece] for piece, count in ours.items())
 
 
 def _joined(steps: Sequence[_Step]) -> list[_Step]:

@@ -147,6 +147,7 @@ class _Pages:
                 way_on=way_on,
                 again=self._again(problems) if correctable else None,
                 hotlines=self._hotlines(),
+                counter=code < _SERVER_ERROR and _behind_the_counter(),
             )
             response = make_response(body, code)
         response.headers["Cache-Control"] = "no-store"
@@ -171,6 +172,11 @@ class _Pages:
         ]
         action = url_for(request.endpoint, **(request.view_args or {}))
         return {"action": action, "wrong": shown, "kept": kept}
+
+
+def _behind_the_counter() -> bool:
+    """Tell whether an address is one of the staff's, with or without a language before it."""
+    return "staff" in request.path.split("/")[1:3]
 
 
 def _printable(text: str) -> str:

@@ -177,6 +177,8 @@ class GuideSigner(Base):
     """Languages besides the source's that they read as their own."""
     proof: Mapped[str] = mapped_column(Text)
     """How that is known: which paper somebody saw, and when. Not shown to readers."""
+    others: Mapped[dict[str, dict[str, str]] | None] = mapped_column(JSON)
+    """`name`, `title` and `organisation` in other languages, by language, as far as they are given."""
     entered_by: Mapped[str] = mapped_column(Text)
     entered_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)

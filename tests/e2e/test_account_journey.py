@@ -16,7 +16,9 @@ from tests.e2e.walks import Officer, press
 from tests.factories.accounts import Made, make_staff
 
 HANDLE, NAME, PASSWORD = "ayshe-3", "阿依谢·买买提", "eight-slow-apricots-5"
-AREA = "990101001"
+AREA, PROVIDER = "990101001", "walk-provider"
+SEND = "button:not([type=button])"
+"""What sends a form; a button that shows the password does not."""
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +28,7 @@ def site(loaded, tmp_path_factory):
     shutil.copytree(loaded[0], data)
     with sites.program(sites.chosen_settings(data, f"sqlite:///{data / 'tuoyu.db'}")) as app:
         made = make_staff(app, "walk-admin", Grant(Role.ADMINISTRATOR, "990101.health", "990101"))
+        make_staff(app, PROVIDER, Grant(Role.PROVIDER, area=AREA, facility="V2BZZGN6"))
     with served(data) as address:
         yield address, made
 
@@ -75,6 +78,33 @@ def test_an_administrator_invites_and_the_invited_sign_in(browser, site):
     assert "/sign-in" in phone.url, "closing an account ends its sessions at once"
 
 
+def test_scripts_show_a_password_and_tell_that_a_session_ends(browser, site):
+    address, made = site
+    context = browser.new_context(base_url=address, viewport=PHONE)
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.clock.install()
+    page.goto("/ug/staff/sign-in")
+    page.locator("#handle").fill(PROVIDER)
+    page.locator("#password").fill(made.password)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#password")).to_have_attribute("type", "text")
+    picture(page, "92-shown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#password")).to_have_attribute("type", "password")
+    press(page, f"main {SEND}")
+    assert page.url.endswith("/ug/staff")
+    page.clock.fast_forward("24:50")
+    expect(page.locator(".staying")).to_be_hidden()
+    page.clock.fast_forward("00:30")
+    expect(page.locator(".staying")).to_be_visible()
+    picture(page, "93-staying")
+    page.locator(".staying button").click()
+    expect(page.locator(".staying")).to_be_hidden()
+    context.close()
+
+
 def invites(page: Page) -> str:
     """Invite a community worker from the desk; a mistake on the way loses nothing. Returns the link."""
     press(page, "main .grid a[href$='/staff/accounts']")
@@ -101,7 +131,7 @@ def sets_up(page: Page, link: str) -> str:
     page.locator("#password").fill(PASSWORD)
     page.locator("#again").fill(PASSWORD)
     picture(page, "5-password")
-    assert press(page, "main form button").ok
+    assert press(page, f"main form {SEND}").ok
     key = re.sub(r"[^A-Z2-7]", "", page.locator("main .code").first.inner_text())
     picture(page, "6-authenticator")
     page.locator("#code").fill(pyotp.TOTP(key).at(clock.now()))
@@ -118,7 +148,7 @@ def signs_in_with_the_next_code(officer: Officer) -> None:
     page.goto(f"/{officer.lang}/staff/sign-in")
     page.locator("#handle").fill(officer.made.handle)
     page.locator("#password").fill(officer.made.password)
-    press(page, "main button")
+    press(page, SEND)
     page.locator("#code").fill(officer.made.code(steps=1))
-    press(page, "main button")
+    press(page, SEND)
     assert "/sign-in" not in page.url

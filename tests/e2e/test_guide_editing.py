@@ -1,58 +1,36 @@
 """A worker changes a text in a real browser without scripts; a second person publishes what is grave."""
 
-import shutil
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from app.accounts.rules import Grant, Role
-from tests import sites
-from tests.e2e.conftest import DESKTOP, PHONE, SCREENS, served
-from tests.e2e.walks import Officer, press
-from tests.factories.accounts import make_staff
-from tests.factories.signing import enter
+from app.accounts.rules import Role
+from app.core import clock
+from tests.e2e.conftest import PHONE
+from tests.e2e.text_site import desks, picture, somebody
+from tests.e2e.walks import press
 
-EVERYDAY, GRAVE = "two-languages", "choking"
+EVERYDAY, HEALTH, GRAVE = "two-languages", "vitamin-d-iron", "choking"
 SENTENCE = "每天给孩子讲一个家里的故事。"
 PEOPLE = {
     "text-worker": Role.COMMUNITY_WORKER, "text-lead": Role.LEAD, "text-zh-hans": Role.REVIEWER,
     "text-ug": Role.EXPERT, "text-en": Role.EXPERT, "text-doctor": Role.EXPERT,
+    "text-health": Role.COMMUNITY_WORKER, "text-reviewer": Role.REVIEWER,
 }  # fmt: skip
-"""No code of an authenticator is taken twice, so nobody signs in twice."""
 
 
 @pytest.fixture(scope="module")
 def site(loaded, tmp_path_factory):
-    """Serve a site with a worker and a lead; give its address and the two."""
-    data = tmp_path_factory.mktemp("texts") / "data"
-    shutil.copytree(loaded[0], data)
-    with sites.program(sites.chosen_settings(data, f"sqlite:///{data / 'tuoyu.db'}")) as app:
-        made = {
-            handle: make_staff(app, handle, Grant(role, "990101.health", "990101"))
-            for handle, role in PEOPLE.items()
-        }
-        enter(app, made["text-doctor"].id)
-    with served(data) as address:
-        yield address, made
-
-
-def writer(browser: Browser, site, handle: str, *, lang: str = "zh-Hans", size=DESKTOP) -> Page:
-    """Give a window of somebody who is signed in, without scripts."""
-    address, made = site
-    context = browser.new_context(base_url=address, viewport=size, java_script_enabled=False)
-    context.set_default_timeout(15_000)
-    officer = Officer(context.new_page(), made[handle], lang)
-    officer.signs_in()
-    return officer.page
-
-
-def picture(page: Page, name: str) -> None:
-    SCREENS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENS / f"text-{name}-{page.viewport_size['width']}.png", full_page=True)
+    """Serve a site with a worker, a lead and a clinician."""
+    with desks(loaded[0], tmp_path_factory.mktemp("texts"), PEOPLE, {"text-doctor": ("medicine",)}) as found:
+        yield found
 
 
 def test_a_worker_changes_a_text_and_a_second_person_publishes_a_grave_one(browser, site):
-    page = writer(browser, site, "text-worker")
+    page = somebody(browser, site, "text-worker")
     press(page, "nav a[href$='/staff/guide']")
     page.locator("#q").fill(EVERYDAY)
     press(page, "form.sift button")
@@ -70,16 +48,16 @@ def test_a_worker_changes_a_text_and_a_second_person_publishes_a_grave_one(brows
         page.locator("#facts").press("Enter")
     assert page.locator("#text-2").input_value() == SENTENCE
     assert page.locator("#picks button[value^='put-']").count()
-    picture(page, "edit")
+    picture(page, "text-edit")
     press(page, "button[value=preview]")
     assert SENTENCE in page.locator("main").inner_text()
-    picture(page, "preview")
+    picture(page, "text-preview")
     press(page, "a[href$='/publish']")
     page.locator("#note").fill("补一句")
-    picture(page, "publish")
+    picture(page, "text-publish")
     press(page, "button[value=publish]")
     assert "history" in page.url
-    picture(page, "history")
+    picture(page, "text-history")
     press(page, f"a[href*='/guide/{EVERYDAY}?n=']")
     assert SENTENCE in page.locator("main").inner_text()
 
@@ -96,12 +74,12 @@ def test_a_worker_changes_a_text_and_a_second_person_publishes_a_grave_one(brows
     assert page.locator("button[value=publish]").count() == 0
     press(page, "button[value=submit]")
 
-    a_clinician_signs(writer(browser, site, "text-doctor"))
-    lead = writer(browser, site, "text-lead", lang="ug", size=PHONE)
+    a_clinician_signs(somebody(browser, site, "text-doctor"))
+    lead = somebody(browser, site, "text-lead", lang="ug", size=PHONE)
     lead.goto("/ug/staff/guide?flag=waiting")
     press(lead, f"table a[href$='/{GRAVE}']")
     press(lead, "a[href$='/zh-Hans/publish']")
-    picture(lead, "second")
+    picture(lead, "text-second")
     assert press(lead, "button[value=publish]").ok
     lead.goto(f"/zh-Hans/cards/{GRAVE}")
     assert f"{title}！" in lead.locator("main").inner_text()
@@ -117,10 +95,44 @@ def a_clinician_signs(page: Page) -> None:
 
 @pytest.mark.parametrize("lang", ["zh-Hans", "ug", "en"])
 def test_no_page_of_the_writers_is_wider_than_a_phone(browser, site, lang):
-    page = writer(browser, site, f"text-{lang.lower()}", lang=lang, size=PHONE)
+    page = somebody(browser, site, f"text-{lang.lower()}", lang=lang, size=PHONE)
     base = f"/{lang}/staff/guide"
     grave = [f"/{GRAVE}{each}" for each in ("", "/zh-Hans/edit", "/ug/edit", "/zh-Hans/history")]
     for path in ("", *grave, "/translate", f"/translate/{GRAVE}/ug", "/links"):
         page.goto(base + path)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, path
+
+
+def test_a_text_about_health_is_published_on_its_day_while_nobody_is_there(browser, site):
+    worker = somebody(browser, site, "text-health")
+    worker.goto(f"/zh-Hans/staff/guide/{HEALTH}/zh-Hans/edit")
+    worker.locator("#summary").fill(f"{worker.locator('#summary').input_value()}{SENTENCE}")
+    press(worker, "button[value=publish]")
+    assert worker.locator("button[value=publish]").count() == 0
+    assert press(worker, "button[value=submit]").ok
+
+    reviewer = somebody(browser, site, "text-reviewer", script=True)
+    reviewer.goto("/zh-Hans/staff/guide?flag=waiting")
+    press(reviewer, f"table a[href$='/{HEALTH}']")
+    press(reviewer, "a[href$='/zh-Hans/publish']")
+    reviewer.locator("details.more summary").click()
+    reviewer.locator("#publish_on").fill((clock.today() + timedelta(1)).isoformat())
+    picture(reviewer, "text-scheduling")
+    assert press(reviewer, "button[value=publish]").ok
+    picture(reviewer, "text-scheduled")
+    reviewer.goto(f"/zh-Hans/guide/{HEALTH}?n=0")
+    assert SENTENCE not in reviewer.locator("main").inner_text()
+
+    with closing(sqlite3.connect(site[2] / "tuoyu.db", timeout=20)) as data:
+        today = clock.today().isoformat()
+        data.execute("UPDATE guide_revision SET publish_on = ? WHERE publish_on IS NOT NULL", (today,))
+        data.commit()
+    for turn in range(1, 80):
+        reviewer.goto(f"/zh-Hans/guide/{HEALTH}?n={turn}")
+        if SENTENCE in reviewer.locator("main").inner_text():
+            break
+        reviewer.wait_for_timeout(1000)
+    assert SENTENCE in reviewer.locator("main").inner_text()
+    reviewer.goto(f"/zh-Hans/staff/guide/{HEALTH}/zh-Hans/history")
+    assert reviewer.locator("tbody tr").first.locator(".tag.ok").count() == 1

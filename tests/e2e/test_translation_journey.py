@@ -1,16 +1,12 @@
 """A translator brings a stale Uyghur text up to date in a real browser; a clinician signs a grave card."""
 
-import shutil
-
 import pytest
-from playwright.sync_api import Browser, Page
 
-from app.accounts.rules import Grant, Role
-from tests import sites
-from tests.e2e.conftest import DESKTOP, PHONE, SCREENS, served
-from tests.e2e.walks import Officer, press
-from tests.factories.accounts import make_staff
-from tests.factories.signing import NAME, enter
+from app.accounts.rules import Role
+from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.text_site import desks, picture, somebody
+from tests.e2e.walks import press
+from tests.factories.signing import NAME
 
 GRAVE, HEALTH = "safe-sleep", "vitamin-d-iron"
 SENTENCE = "晒太阳不能代替维生素。"
@@ -20,39 +16,14 @@ PEOPLE = {
     "desk-worker": Role.COMMUNITY_WORKER, "desk-reviewer": Role.REVIEWER, "desk-ug": Role.TRANSLATOR,
     "desk-native": Role.REVIEWER, "desk-doctor": Role.EXPERT,
 }  # fmt: skip
+SIGNERS = {"desk-native": ("language", "ug"), "desk-doctor": ("medicine",)}
 
 
 @pytest.fixture(scope="module")
 def site(loaded, tmp_path_factory):
-    """Serve a site with a worker, two reviewers, a translator and a clinician; give its address and them."""
-    data = tmp_path_factory.mktemp("desk") / "data"
-    shutil.copytree(loaded[0], data)
-    with sites.program(sites.chosen_settings(data, f"sqlite:///{data / 'tuoyu.db'}")) as app:
-        made = {
-            handle: make_staff(app, handle, Grant(role, "990101.health", "990101"))
-            for handle, role in PEOPLE.items()
-        }
-        enter(app, made["desk-native"].id, "language", "ug")
-        enter(app, made["desk-doctor"].id, "medicine")
-    with served(data) as address:
-        yield address, made
-
-
-def somebody(
-    browser: Browser, site, handle: str, *, lang: str = "zh-Hans", size=DESKTOP, script: bool = False
-) -> Page:
-    """Give a window of somebody who is signed in."""
-    address, made = site
-    context = browser.new_context(base_url=address, viewport=size, java_script_enabled=script)
-    context.set_default_timeout(15_000)
-    officer = Officer(context.new_page(), made[handle], lang)
-    officer.signs_in()
-    return officer.page
-
-
-def picture(page: Page, name: str) -> None:
-    SCREENS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENS / f"desk-{name}-{page.viewport_size['width']}.png", full_page=True)
+    """Serve a site with a worker, two reviewers, a translator and a clinician."""
+    with desks(loaded[0], tmp_path_factory.mktemp("desk"), PEOPLE, SIGNERS) as found:
+        yield found
 
 
 def test_a_translator_brings_a_stale_uyghur_text_up_to_date(browser, site):
@@ -70,14 +41,14 @@ def test_a_translator_brings_a_stale_uyghur_text_up_to_date(browser, site):
 
     translator = somebody(browser, site, "desk-ug", lang="ug")
     translator.goto("/ug/staff/guide/translate?language=ug&state=needs_update")
-    picture(translator, "matrix")
+    picture(translator, "desk-matrix")
     press(translator, f"table a[href$='/translate/{HEALTH}/ug']")
     marked = translator.locator("section.facing.changed")
     assert marked.count() == 1
     assert SENTENCE in marked.inner_text()
     mine = marked.locator("textarea").last
     mine.fill(f"{mine.input_value()}\n\n{SAID}")
-    picture(translator, "side-by-side")
+    picture(translator, "desk-side-by-side")
     press(translator, "button[value=publish]")
     translator.locator("#compared").check()
     assert press(translator, "button[value=submit]").ok
@@ -86,7 +57,7 @@ def test_a_translator_brings_a_stale_uyghur_text_up_to_date(browser, site):
     native.goto("/ug/staff/guide?flag=waiting")
     press(native, f"table a[href$='/{HEALTH}']")
     press(native, "a[href$='/ug/publish']")
-    picture(native, "second")
+    picture(native, "desk-second")
     assert press(native, "button[value=publish]").ok
     native.goto(f"/ug/guide/{HEALTH}")
     text = native.locator("main").inner_text()
@@ -94,7 +65,7 @@ def test_a_translator_brings_a_stale_uyghur_text_up_to_date(browser, site):
     assert NAME in text
     native.goto(f"/ug/staff/guide/translate/{HEALTH}/ug")
     assert native.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    picture(native, "up-to-date")
+    picture(native, "desk-up-to-date")
 
 
 def test_a_clinician_signs_a_grave_card(browser, site):
@@ -107,9 +78,9 @@ def test_a_clinician_signs_a_grave_card(browser, site):
     assert press(doctor, "form.say button").status == 422
     doctor.locator("#part-clinician").check()
     doctor.locator("#read").check()
-    picture(doctor, "sign")
+    picture(doctor, "desk-sign")
     assert press(doctor, "form.say button").ok
-    picture(doctor, "signed")
+    picture(doctor, "desk-signed")
     doctor.goto(f"/zh-Hans/cards/{GRAVE}?n=1")  # the browser still has the page as it was
     assert NAME in doctor.locator("main").inner_text()
 

@@ -183,9 +183,9 @@ class Officer:
         self.page.goto(f"/{self.lang}/staff/sign-in")
         self.page.locator("#handle").fill(self.made.handle)
         self.page.locator("#password").fill(self.made.password)
-        press(self.page, "main button")
+        press(self.page, "main button:not([type=button])")
         self.page.locator("#code").fill(self.made.code())
-        press(self.page, "main button")
+        press(self.page, "main button:not([type=button])")
         assert "/sign-in" not in self.page.url
 
     def opens(self, number: str) -> None:

@@ -43,6 +43,7 @@ NOT_MADE = {
     "cases_staff.notice_sheet": "no notice was written",
     "imports.columns": "what the columns of its file look like is erased",
     "imports.errors": "what its file would do is erased",
+    "imports.snapshot_errors": "what its file would do is erased",
 }
 """Pages of which `everything` has no whole object; the case or the file they lie in is real."""
 

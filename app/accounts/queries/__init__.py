@@ -4,7 +4,9 @@ from app.accounts.queries.current import Staff, install, staff
 from app.accounts.queries.invitations import Invited, invited
 from app.accounts.queries.people import (
     Person,
+    called,
     has_authenticator,
+    named,
     names_of,
     people,
     person,
@@ -19,9 +21,11 @@ __all__ = [
     "Invited",
     "Person",
     "Staff",
+    "called",
     "has_authenticator",
     "install",
     "invited",
+    "named",
     "names_of",
     "people",
     "person",

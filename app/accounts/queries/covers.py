@@ -47,10 +47,11 @@ class CoverCard:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody in use whom a right could be lent to."""
+    """Somebody in use whom a right could be lent to, and the code of their office or area."""
 
     id: str
     names: Mapping[str, str]
+    of: str
 
 
 def sealed_as(cover: str) -> str:
@@ -93,7 +94,7 @@ def lendable(staff: Staff) -> tuple[tuple[Grant, Part], ...]:
 
 
 def colleagues(staff: Staff) -> tuple[Colleague, ...]:
-    """Return those to whom somebody could lend something, by handle."""
+    """Return those to whom somebody could lend something: those of the same office or area come first."""
     own = rules.lent(rules.lendable(grants_of(staff.id)))
     held: dict[str, tuple[Account, list[Grant]]] = {}
     rows = db.session.execute(
@@ -107,11 +108,21 @@ def colleagues(staff: Staff) -> tuple[Colleague, ...]:
             held.setdefault(account.id, (account, []))[1].append(
                 Grant(Role(row.role), row.unit, row.area, row.facility)
             )
-    return tuple(
-        Colleague(identity, account.names)
-        for identity, (account, grants) in held.items()
+    near = {
+        identity: (not _share(own, grants, "unit"), not _share(own, grants, "area"))
+        for identity, (_account, grants) in held.items()
         if any(rules.is_colleague(each, grants) for each in own)
+    }
+    return tuple(
+        Colleague(identity, held[identity][0].names, held[identity][1][0].unit or held[identity][1][0].area)
+        for identity in sorted(near, key=near.__getitem__)
     )
+
+
+def _share(own: Iterable[Grant], others: Iterable[Grant], what: str) -> bool:
+    """Tell whether any grants of two people are of one office, or of one area."""
+    mine = {getattr(each, what) for each in own} - {""}
+    return any(getattr(each, what) in mine for each in others)
 
 
 def _decides(row: Cover, staff: Staff) -> bool:

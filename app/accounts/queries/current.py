@@ -10,7 +10,7 @@ from flask_login import LoginManager, current_user
 from sqlalchemy import select
 
 from app.accounts.model import Account, AccountGrant, Cover, StaffSession
-from app.accounts.rules import Action, Grant, Role, Target, actions, cover, may
+from app.accounts.rules import Action, Grant, Role, Target, actions, cover, may, rights
 from app.accounts.rules.credentials import ABSOLUTE, FRESH, IDLE
 from app.core import clock
 from app.core.sealing import keyed_hash
@@ -37,8 +37,8 @@ class Staff:
     """When they last proved to be there; see `is_fresh`."""
     token: str = field(repr=False)
     """What the browser holds."""
-    lent: tuple[Grant, ...] = ()
-    """Those of the grants that somebody lent them."""
+    lent: Mapping[Grant, str] = field(default_factory=dict)
+    """Those of the grants that somebody lent them, with the account of who did."""
 
     is_authenticated: ClassVar[bool] = True
     is_active: ClassVar[bool] = True
@@ -52,6 +52,12 @@ class Staff:
     def actions(self) -> frozenset[Action]:
         """Everything they may do to something."""
         return actions(self.grants)
+
+    def lender(self, action: Action) -> str:
+        """Return the account whose right this is, where their own does not reach as far; else ""."""
+        own = {rights(grant).get(action) for grant in self.grants if grant not in self.lent}
+        reached = ((rights(grant).get(action), account) for grant, account in self.lent.items())
+        return next((account for scope, account in reached if scope and scope not in own), "")
 
     @property
     def units(self) -> frozenset[str]:
@@ -111,8 +117,8 @@ def grants_of(account: str) -> tuple[Grant, ...]:
     return tuple(Grant(Role(row.role), row.unit, row.area, row.facility) for row in rows)
 
 
-def lent_to(account: str, own: tuple[Grant, ...]) -> tuple[Grant, ...]:
-    """Return what others lend to an account today. Nothing is, while the lender's account is not in use."""
+def lent_to(account: str, own: tuple[Grant, ...]) -> dict[Grant, str]:
+    """Return what others lend to an account today, and who. Nothing is, while the lender's is not in use."""
     today = clock.today()
     rows = db.session.execute(
         select(Cover, Account, AccountGrant)
@@ -122,11 +128,12 @@ def lent_to(account: str, own: tuple[Grant, ...]) -> tuple[Grant, ...]:
         .where(Cover.first <= today, Cover.last >= today)
         .order_by(Cover.made_at, Cover.id)
     )
-    offered: dict[str, tuple[list[Grant], list[Grant]]] = {}
+    offered: dict[str, tuple[str, list[Grant], list[Grant]]] = {}
     for row, giver, held in rows:
         if is_open(giver):
-            pair = offered.setdefault(row.id, ([cover.from_json(each) for each in row.grants], []))
-            pair[1].append(Grant(Role(held.role), held.unit, held.area, held.facility))
+            lent = [cover.from_json(each) for each in row.grants]
+            now = offered.setdefault(row.id, (giver.id, lent, []))[2]
+            now.append(Grant(Role(held.role), held.unit, held.area, held.facility))
     return cover.in_force(own, offered.values())
 
 

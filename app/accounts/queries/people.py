@@ -52,20 +52,32 @@ def person(key: str) -> Person | None:
     return _person(row[0], grants_of(row[0].id), row[1]) if row else None
 
 
+def called(accounts: Iterable[str]) -> dict[str, Mapping[str, str]]:
+    """Return the names of accounts, by id."""
+    rows = db.session.execute(select(Account.id, Account.names).where(Account.id.in_(set(accounts))))
+    return {row.id: row.names for row in rows}
+
+
 def within_reach(grants: Iterable[Grant], action: Action, found: Person) -> bool:
     """Tell whether somebody with these grants may do this to an account: to every role it has."""
     held = tuple(grants)
     return bool(found.grants) and all(may(held, action, Target(area=grant.area)) for grant in found.grants)
 
 
+def named(codes: Iterable[str]) -> dict[str, Mapping[str, str]]:
+    """Return the names of areas and offices, by code."""
+    held = set(codes) - {""}
+    units = office_names({code for code in held if "." in code})
+    cards = areas({code for code in held if "." not in code})
+    return {**{code: card.names for code, card in cards.items()}, **units}
+
+
 def names_of(grants: Iterable[Grant]) -> dict[str, Mapping[str, str]]:
     """Return the names of the areas, offices and facilities that grants are for, by code."""
     held = tuple(grants)
-    cards = areas({grant.area for grant in held if grant.area})
-    units = office_names({grant.unit for grant in held if grant.unit})
     own = {grant.facility: reporting.facility(grant.facility) for grant in held if grant.facility}
     facilities = {code: found.names for code, found in own.items() if found}
-    return {**{code: card.names for code, card in cards.items()}, **units, **facilities}
+    return {**named(code for grant in held for code in (grant.area, grant.unit)), **facilities}
 
 
 def recovery_codes_left(account: str) -> int:

@@ -74,11 +74,15 @@ def _covers(staff: Staff) -> tuple[int, int]:
 
 
 def _codes(staff: Staff) -> int | None:
-    """Return how many recovery codes are left, if somebody has an authenticator and they are few."""
+    """Return how many recovery codes are left, if somebody has an authenticator and they are few.
+
+    Accounts of the fictional county were never given any; nobody is told to keep codes for them.
+    """
+    lasting = and_(Account.totp.is_not(None), Account.fictional.is_(False))
     left, has = db.session.execute(
         select(
             select(func.count()).where(RecoveryCode.account == staff.id).scalar_subquery(),
-            select(Account.totp.is_not(None)).where(Account.id == staff.id).scalar_subquery(),
+            select(lasting).where(Account.id == staff.id).scalar_subquery(),
         )
     ).one()
     return int(left) if has and left <= FEW else None

@@ -174,19 +174,20 @@ def can_end(state: str, last: date, today: date) -> bool:
 
 
 def in_force(
-    own: Sequence[Grant], offered: Iterable[tuple[Sequence[Grant], Sequence[Grant]]]
-) -> tuple[Grant, ...]:
-    """Return what is lent to somebody at this moment, of pairs of (what was lent, what its lender has now).
+    own: Sequence[Grant], offered: Iterable[tuple[str, Sequence[Grant], Sequence[Grant]]]
+) -> dict[Grant, str]:
+    """Return what is lent to somebody at this moment, and by whom.
 
-    What the lender has no more is not there; nor is what would bring together what must stay apart.
+    It is reckoned of triples (lender, what was lent, what the lender has now). What the lender has no more is
+    not there; nor is what would bring together what must stay apart.
     """
-    found: list[Grant] = []
-    for grants, held in offered:
+    found: dict[Grant, str] = {}
+    for lender, grants, held in offered:
         for each in grants:
             good = _is_held(each, held) and is_colleague(each, own) and stays_apart([*own, *found, each])
-            if good and each not in found:
-                found.append(each)
-    return tuple(found)
+            if good:
+                found.setdefault(each, lender)
+    return found
 
 
 def whole(grant: Grant) -> Grant:

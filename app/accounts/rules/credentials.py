@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
 
 INVITATION = timedelta(hours=72)
 """How long a one-time link can be used."""
@@ -22,8 +23,8 @@ DEVICE = timedelta(days=90)
 
 SHORTEST, LONGEST = 12, 128
 """Characters of a password. Length is the only demand on its make-up (NIST 800-63B 5.1.1, ASVS 6.2)."""
-_DIFFERENT = 5
-"""A password of fewer different characters is a repetition."""
+_OWN = 5
+"""Characters that a password has beside what everybody tries first; as many have to be different ones."""
 _HANDLE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _HANDLE_LENGTH = range(3, 33)
 
@@ -50,6 +51,20 @@ COMMON = frozenset(
     """.split()  # noqa: SIM905 - one list to read
 )
 """Passwords that are tried first, as far as they are long enough: NIST 800-63B asks to refuse them."""
+_WORDS = frozenset(
+    """
+    1314 5201314 520 521 abc admin administrator asdf changeme china dragon guest hello iloveyou letmein login
+    love master monkey nihao passwd password princess qazwsx qwe qweasd qweasdzxc qwer qwerty root secret
+    sunshine superman test tuoyu user welcome woaini woaiwojia wodemima xinjiang zaq zhongguo zxc zxcv
+    """.split()  # noqa: SIM905
+)
+"""What such passwords are put together from."""
+_SHORTEST_RUN = 4
+_SIMILAR = str.maketrans("@$013457", "asoieast")
+_YEAR, _REPEATED = re.compile(r"(?:19|20)\d\d"), re.compile(r"(.)\1\1+")
+_UNIT = re.compile(r"(.{1,11}?)\1+")
+_IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx](?!\d)")
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
 class PasswordFault(StrEnum):
@@ -58,6 +73,8 @@ class PasswordFault(StrEnum):
     SHORT = "short"
     LONG = "long"
     COMMON = "common"
+    NUMBER = "number"
+    """It is hardly more than a number that others know: of an identity card, or of a telephone."""
     HANDLE = "handle"
 
 
@@ -76,9 +93,32 @@ def password_fault(password: str, handle: str) -> PasswordFault | None:
     plain = text.casefold()
     if handle and handle.casefold() in plain:
         return PasswordFault.HANDLE
-    repeated = len(set(plain)) < _DIFFERENT
-    run = any(plain in (letters * 12) or plain in (letters[::-1] * 12) for letters in _RUNS)
-    return PasswordFault.COMMON if plain in COMMON or repeated or run else None
+    if len(_MOBILE.sub("", _IDENTITY.sub("", plain))) < _OWN:
+        return PasswordFault.NUMBER
+    unit = _UNIT.fullmatch(plain)
+    once = unit[1] if unit else plain
+    own = min(_own(once), _own(once.translate(_SIMILAR)))
+    return PasswordFault.COMMON if plain in COMMON or own < _OWN else None
+
+
+def _own(text: str) -> int:
+    """Return how many different characters are left without what everybody tries first."""
+    for piece in _pieces():
+        text = text.replace(piece, " ")
+    return len(set(_REPEATED.sub(" ", _YEAR.sub(" ", text))) - {" "})
+
+
+@cache
+def _pieces() -> tuple[str, ...]:
+    """Return words and runs of keys that everybody tries first, the longest first."""
+    lines = [each for letters in _RUNS for each in (letters * 2, letters[::-1] * 2)]
+    runs = {
+        line[start : start + length]
+        for line in lines
+        for length in range(_SHORTEST_RUN, len(line) // 2 + 1)
+        for start in range(len(line) // 2)
+    }
+    return tuple(sorted({*_WORDS, *runs}, key=lambda piece: (-len(piece), piece)))
 
 
 def normal_handle(text: str) -> str:

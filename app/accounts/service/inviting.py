@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pyotp
-from pyotp.exceptions import OTPVerificationError
 from sqlalchemy import delete, insert, select
 
 from app.accounts.model import Account, AccountGrant, Invitation
@@ -15,10 +13,8 @@ from app.accounts.rules.credentials import (
     ENROLMENT,
     INVITATION,
     is_handle,
-    normal_code,
     normal_handle,
     password_fault,
-    sealed_as,
 )
 from app.accounts.service import proofs, sessions
 from app.accounts.service.refusals import Refusal, RefusedError
@@ -26,7 +22,6 @@ from app.areas.queries import area as find_area
 from app.areas.queries import place_of
 from app.areas.queries.people import office
 from app.core import audit, clock, codes, limits
-from app.core.sealing import open_text
 from app.extensions import db
 
 _OF_A_PLACE = frozenset({Role.LEAD, Role.AUDITOR})
@@ -166,14 +161,11 @@ def confirm_authenticator(link: str, answer: str) -> Enrolled:
         raise RefusedError(Refusal.LINK)
     if not limits.allow("sign-in.code", account.id):
         raise RefusedError(Refusal.TRIES)
-    totp = pyotp.TOTP(open_text(account.totp, sealed_as(account.id)))
-    try:
-        account.totp_step = totp.verify_and_get_timecode(
-            normal_code(answer), for_time=clock.now(), valid_window=1
-        )
-    except OTPVerificationError:
+    step = proofs.shown_at(account.totp, account.id, answer)
+    if step is None:
         db.session.rollback()
-        raise RefusedError(Refusal.CODE) from None
+        raise RefusedError(Refusal.CODE)
+    account.totp_step = step
     recovery = proofs.new_recovery_codes(account.id)
     audit.record("account.authenticator", actor=account.id, subject=account.id)
     session = _activate(account)

@@ -35,6 +35,25 @@ def renew_recovery_codes(staff: Staff) -> tuple[str, ...]:
     return codes
 
 
+def replace_authenticator(staff: Staff, sealed: bytes, answer: str) -> str:
+    """Put a new authenticator in the place of the old one, once it shows the code of now.
+
+    Every session ends; returns the new one of this browser. The recovery codes stay. Raises `RefusedError`.
+    """
+    account = _own(staff)
+    if not limits.allow("sign-in.code", account.id):
+        raise RefusedError(Refusal.TRIES)
+    step = proofs.shown_at(sealed, account.id, answer)
+    if step is None or account.totp is None:
+        raise RefusedError(Refusal.CODE)
+    account.totp, account.totp_step, account.changed = sealed, step, clock.now()
+    audit.record("account.authenticator", actor=staff.id, subject=staff.id)
+    token = _only_session(account)
+    db.session.commit()
+    limits.forgive("sign-in.code", account.id)
+    return token
+
+
 def end_other_sessions(staff: Staff) -> str:
     """End every session but this one, which goes on under a new token."""
     account = _own(staff)

@@ -97,13 +97,20 @@ def use_code(account: Account, answer: str) -> str | None:
     return "recovery-code" if _use_recovery(account.id, code) else None
 
 
-def _use_one_time(account: Account, code: str) -> bool:
-    if account.totp is None:
-        return False
-    totp = pyotp.TOTP(open_text(account.totp, sealed_as(account.id)))
+def shown_at(sealed: bytes, account: str, answer: str) -> int | None:
+    """Return the step at which an authenticator shows this code, if it is one of now."""
+    totp = pyotp.TOTP(open_text(sealed, sealed_as(account)))
     try:
-        step = totp.verify_and_get_timecode(code, for_time=clock.now(), valid_window=_WINDOW)
+        return int(
+            totp.verify_and_get_timecode(normal_code(answer), for_time=clock.now(), valid_window=_WINDOW)
+        )
     except OTPVerificationError:
+        return None
+
+
+def _use_one_time(account: Account, code: str) -> bool:
+    step = shown_at(account.totp, account.id, code) if account.totp else None
+    if step is None:
         return False
     newer = update(Account).where(Account.id == account.id, Account.totp_step < step)
     return _rows(newer.values(totp_step=step)) == 1

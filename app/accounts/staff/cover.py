@@ -31,8 +31,9 @@ def lend() -> ResponseReturnValue:
     """Hand some of one's own rights to a colleague for a while."""
     form = CoverForm(request.form if request.method == "POST" else None)
     parts, colleagues = reads.lendable(g.staff), reads.colleagues(g.staff)
+    offices = queries.named(each.of for each in colleagues)
     names = queries.names_of(grant for grant, _part in parts)
-    form.offer(parts, ((each.id, each.names) for each in colleagues), names)
+    form.offer(parts, ((each.id, each.names, offices.get(each.of, {})) for each in colleagues), names)
     if request.method == "GET":
         form.form.data = secrets.token_urlsafe(12)
         return render_template("staff/cover_new.html", form=form)

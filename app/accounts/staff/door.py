@@ -65,8 +65,10 @@ def door(action: Action | None = None, *, fresh: bool = False) -> Callable[[View
                 abort(403)
             g.staff = staff
             g.audit_actor = staff.id
-            if fresh and not staff.is_fresh:
-                return redirect(url_for("accounts.confirm", next=_return_address()), 303)
+            g.audit_for = staff.lender(action) if action else ""
+            way = prove() if fresh else None
+            if way is not None:
+                return way
             now = int(clock.now().timestamp())
             if now - session.get(SEEN, 0) >= _REFRESH:
                 session[SEEN] = now
@@ -76,6 +78,16 @@ def door(action: Action | None = None, *, fresh: bool = False) -> Callable[[View
         return cast("View", guarded)
 
     return wrap
+
+
+def prove() -> ResponseReturnValue | None:
+    """Return the way to prove once more to be there, for who has not within ten minutes; else nothing.
+
+    For a view that asks this of some objects only; one that asks it of all says so at its door.
+    """
+    if g.staff.is_fresh:
+        return None
+    return redirect(url_for("accounts.confirm", next=_return_address()), 303)
 
 
 def _return_address() -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import current_app, g
 from flask_babel import LazyString
@@ -10,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts import queries
 from app.accounts.queries import Staff
 from app.accounts.rules import Action
+from app.accounts.rules.credentials import IDLE
 from app.accounts.staff.door import bp
 from app.areas import queries as areas
 from app.areas.queries.people import office, office_names
@@ -25,6 +27,7 @@ class Item:
     order: int
 
 
+_BEFORE = timedelta(minutes=5)
 _items: list[Item] = []
 
 
@@ -63,6 +66,12 @@ def acts_in_fiction(staff: Staff) -> bool:
     return any(code.startswith(place) for code in codes for place in places)
 
 
+def warned_after() -> int:
+    """Return after how many seconds without use somebody is told that they will be signed out."""
+    return int((IDLE - _BEFORE).total_seconds())
+
+
+bp.add_app_template_global(warned_after, "warned_after")
 bp.add_app_template_global(own_offices, "own_offices")
 bp.add_app_template_global(acts_in_fiction, "acts_in_fiction")
 bp.add_app_template_global(signed_in, "signed_in")

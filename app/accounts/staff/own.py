@@ -7,15 +7,16 @@ from flask.typing import ResponseReturnValue
 from app.accounts import queries
 from app.accounts.forms import ActForm, ChangePasswordForm, CodeForm, NewPasswordForm, refusal
 from app.accounts.queries import Invited
-from app.accounts.rules.credentials import in_groups
+from app.accounts.rules.credentials import in_groups, sealed_as
 from app.accounts.service import inviting, own
-from app.accounts.service.proofs import authenticator_uri
+from app.accounts.service.proofs import authenticator_uri, new_authenticator
 from app.accounts.service.refusals import Refusal, RefusedError
 from app.accounts.staff.door import bp, door, enter, go_on, know
 from app.core.i18n import pick
 from app.core.pages import language
+from app.core.sealing import open_text
 
-_LINK = "link"
+_LINK, _SECRET = "link", "secret"
 
 
 @bp.get("/<lang:lang>/staff/invitation/<token>")
@@ -63,13 +64,16 @@ def _set_up(link: str, found: Invited) -> ResponseReturnValue:
             enter(enrolled.session)
             page = render_template("staff/recovery_codes.html", codes=enrolled.recovery_codes)
             return know(make_response(page), enrolled.account)
-    secret = found.secret or ""
+    return _show_secret(form, found.handle, found.secret or "")
+
+
+def _show_secret(form: CodeForm, handle: str, secret: str) -> ResponseReturnValue:
+    """Show the secret of an authenticator while its owner sets it up, and ask for the code of now."""
     issuer = pick(current_app.extensions["settings"].brand.name, language()).text or "Tuoyu"
-    code = segno.make(authenticator_uri(found.handle, secret, issuer), error="m")
+    code = segno.make(authenticator_uri(handle, secret, issuer), error="m")
     page = render_template(
         "staff/authenticator.html",
         form=form,
-        invited=found,
         secret=in_groups(secret),
         picture=code.png_data_uri(scale=4, border=4),
     )
@@ -114,6 +118,30 @@ def recovery_codes() -> ResponseReturnValue:
         return render_template("staff/recovery_codes.html", codes=own.renew_recovery_codes(g.staff))
     left = queries.recovery_codes_left(g.staff.id)
     return render_template("staff/renew_codes.html", form=form, left=left)
+
+
+@bp.route("/<lang:lang>/staff/me/authenticator", methods=["GET", "POST"])
+@door(fresh=True)
+def authenticator() -> ResponseReturnValue:
+    """Let somebody who has an authenticator set up another, as on a new telephone.
+
+    Until it shows a right code, the new secret is held by this browser only, sealed.
+    """
+    if not queries.has_authenticator(g.staff.id):
+        return redirect(url_for("accounts.me"), 303)
+    form = CodeForm(request.form if request.method == "POST" else None)
+    if request.method == "GET" or _SECRET not in session:
+        session[_SECRET] = new_authenticator(g.staff.id)
+    sealed = session[_SECRET]
+    if request.method == "POST" and form.validate():
+        try:
+            token = own.replace_authenticator(g.staff, sealed, form.code.data)
+        except RefusedError as error:
+            form.code.errors = [refusal(error.why)]
+        else:
+            enter(token)
+            return redirect(url_for("accounts.me", done="authenticator"), 303)
+    return _show_secret(form, g.staff.handle, open_text(sealed, sealed_as(g.staff.id)))
 
 
 @bp.post("/<lang:lang>/staff/me/sessions")

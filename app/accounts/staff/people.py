@@ -17,8 +17,11 @@ from app.areas.queries.people import offices
 from app.core import pages
 from app.core.i18n import SOURCE
 
+_CONFLICT = 409
 _DEPTH = {4: 2, 6: 1}
 """Levels of divisions offered below an area, by the length of its code: districts and towns, or towns."""
+NEW = "new"
+"""In place of a role in an address: one more."""
 _FIELDS = {
     Refusal.HANDLE_SHAPE: "handle",
     Refusal.HANDLE_TAKEN: "handle",
@@ -63,29 +66,50 @@ def invite() -> ResponseReturnValue:
 @door(Action.ACCOUNT_LIST)
 def person(account: str) -> ResponseReturnValue:
     """Show an account and what can be done with it."""
-    found = _found(account, Action.ACCOUNT_LIST)
-    return render_template("staff/account.html", person=found, names=_names([found]))
+    return _account(_found(account, Action.ACCOUNT_LIST))
 
 
 @bp.route("/<lang:lang>/staff/accounts/<account>/role", methods=["GET", "POST"])
 @door(Action.ACCOUNT_INVITE, fresh=True)
 def regrant(account: str) -> ResponseReturnValue:
-    """Change what somebody may do; they are signed out."""
+    """Change a role of somebody, give them one more (`of=new`) or take one away; they are signed out."""
     found = _found(account, Action.ACCOUNT_INVITE)
-    form = GrantForm(request.form if request.method == "POST" else None, data=_present(found))
+    held = {key(grant): grant for grant in found.grants}
+    asked = request.args.get("of") or key(found.grants[0])
+    present = held.get(asked)
+    if present is None and asked != NEW:
+        return _account(found, _CONFLICT, Refusal.ROLE_GONE)
+    form = GrantForm(request.form if request.method == "POST" else None, data=_present(present))
     _offer(form, Action.ACCOUNT_INVITE)
+    shown = {"person": found, "form": form, "present": present, "names": _names([found])}
     if request.method == "GET":
-        return render_template("staff/role.html", person=found, form=form)
+        return render_template("staff/role.html", **shown)
+    if present and request.form.get("do") == "take":
+        return _do(found, lambda: _taken(found, present))
     if form.validate():
         try:
-            token = managing.regrant(found.id, _granted(form, Action.ACCOUNT_INVITE), by=g.staff.id)
+            grant = _granted(form, Action.ACCOUNT_INVITE)
+            if present:
+                token = managing.regrant(found.id, grant, by=g.staff.id, instead=present)
+            else:
+                token = managing.add_role(found.id, grant, by=g.staff.id)
         except RefusedError as error:
             form[_FIELDS.get(error.why, "role")].errors = [refusal(error.why)]
         else:
             if token:
                 return _show_link(token, found.handle)
             return redirect(url_for("accounts.person", account=found.id), 303)
-    return make_response(render_template("staff/role.html", person=found, form=form), 400)
+    return make_response(render_template("staff/role.html", **shown), 400)
+
+
+def key(grant: Grant) -> str:
+    """Return what names a role in an address."""
+    return f"{grant.role}:{grant.unit}:{grant.area}:{grant.facility}"
+
+
+def _taken(found: Person, grant: Grant) -> ResponseReturnValue:
+    managing.take_role(found.id, grant, by=g.staff.id)
+    return redirect(url_for("accounts.person", account=found.id), 303)
 
 
 @bp.post("/<lang:lang>/staff/accounts/<account>/reset")
@@ -113,10 +137,16 @@ def _do(found: Person, act: Callable[[], ResponseReturnValue]) -> ResponseReturn
     try:
         return act()
     except RefusedError as error:
-        page = render_template(
-            "staff/account.html", person=found, names=_names([found]), refused=refusal(error.why)
-        )
-        return make_response(page, 400)
+        return _account(found, 400, error.why)
+
+
+def _account(found: Person, status: int = 200, why: Refusal | None = None) -> ResponseReturnValue:
+    roles = [(key(grant), grant) for grant in found.grants]
+    told = refusal(why) if why else None
+    page = render_template(
+        "staff/account.html", person=found, roles_held=roles, names=_names([found]), refused=told
+    )
+    return make_response(page, status)
 
 
 def _found(account: str, action: Action) -> Person:
@@ -142,8 +172,9 @@ def _granted(form: GrantForm, action: Action) -> Grant:
     return grant
 
 
-def _present(found: Person) -> dict[str, str]:
-    grant = found.grants[0]
+def _present(grant: Grant | None) -> dict[str, str]:
+    if grant is None:
+        return {}
     return {"role": grant.role, "area": grant.area, "unit": grant.unit, "facility": grant.facility}
 
 

@@ -113,4 +113,5 @@ def confirm() -> ResponseReturnValue:
             answer.errors, status = [refusal(Refusal.CODE if with_code else Refusal.PASSWORD)], 400
     else:
         status = 400
-    return make_response(render_template("staff/confirm.html", form=form, answer=answer), status)
+    page = render_template("staff/confirm.html", form=form, answer=answer, with_code=with_code)
+    return make_response(page, status)

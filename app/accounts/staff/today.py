@@ -106,4 +106,4 @@ def accounts(staff: Staff) -> Iterator[Thing]:
         words = ngettext(
             "You have %(num)s recovery code left.", "You have %(num)s recovery codes left.", found.codes
         )
-        yield Thing(Kind.WAITS, 1, words, url_for("accounts.me"))
+        yield Thing(Kind.WAITS, 1, words, url_for("accounts.recovery_codes"))

@@ -1,5 +1,6 @@
 """Reading and showing rows of the tables that are edited behind the counter."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ CELL = "cell-"
 Basis = tuple[str, str, str]
 """Document, clause, certainty."""
 _BASIS, _SURE = "basis", "basis.sure"
-_LONG = frozenset({"paraphrase", "reading", "says", "purpose", "aliases", "note"})
+_LONG = frozenset({"paraphrase", "reading", "says", "purpose", "aliases", "note", "text", "basis"})
 _DAYS = frozenset(
     {"valid_from", "valid_to", "valid_until", "verified", "checked_on", "date", "issued_on", "period_end"}
 )
@@ -91,7 +92,8 @@ def cells(table: Table, row: Row, choices: Mapping[str, Choices], faults: Iterab
     """Return the fields of a row, with what is wrong beside each."""
     wrong: dict[str, tuple[str, ...]] = {}
     for fault in faults:
-        wrong[fault.column] = (*wrong.get(fault.column, ()), said(fault))
+        told = (*wrong.get(fault.column, ()), said(fault, table, choices))
+        wrong[fault.column] = tuple(dict.fromkeys(told))
     found, label_of = [], labels(table)
     for column in table.columns:
         stem, _underscore, code = column.rpartition("_")
@@ -139,18 +141,36 @@ def _bases(cell: str) -> Iterator[Basis]:
             yield document, clause, sure
 
 
-def whole(table: Table, faults: Iterable[Fault]) -> list[str]:
+def whole(table: Table, faults: Iterable[Fault], choices: Mapping[str, Choices]) -> list[str]:
     """Return what is wrong with the table as a whole, or with another row of it."""
-    return list(dict.fromkeys(said(fault) for fault in faults if fault.column not in table.columns))
+    told = (said(fault, table, choices) for fault in faults if fault.column not in table.columns)
+    return list(dict.fromkeys(told))
 
 
-def said(fault: Fault) -> str:
-    """Return a fault in the reader's language, without the file it stands in."""
-    return str(_(fault.sentence) % dict(fault.values))
+def said(fault: Fault, table: Table, choices: Mapping[str, Choices]) -> str:
+    """Return a fault in the reader's language, without its file; what can be chosen is said by its words."""
+    values = {name: _worded(str(value), fault.column, table, choices) for name, value in fault.values.items()}
+    return str(_(fault.sentence) % values)
 
 
-def read_row(table: Table, form: MultiDict[str, str]) -> dict[str, str]:
-    """Return the row that somebody sent. Cells hold one line, those of several choices join them."""
+def _worded(text: str, column: str, table: Table, choices: Mapping[str, Choices]) -> str:
+    """Return a value that a fault names in words: a code of its column, or the key of a row part by part."""
+    parts = re.split(r"[| ]", text)
+    columns = table.key if column in table.key and len(parts) == len(table.key) else (column,)
+    if len(columns) == 1:
+        parts = [text]
+    found = (
+        next((each.words for each in choices.get(name, ()) if each.code == part), part)
+        for name, part in zip(columns, parts, strict=True)
+    )
+    return " · ".join(part for part in found if part)
+
+
+def read_row(table: Table, form: MultiDict[str, str], held: Row | None) -> dict[str, str]:
+    """Return the row that somebody sent. Cells hold one line, those of several choices join them.
+
+    Of several choices those that are `held` keep the order they stand in; others follow them.
+    """
     row = {}
     for column in table.columns:
         name = CELL + column
@@ -160,7 +180,8 @@ def read_row(table: Table, form: MultiDict[str, str]) -> dict[str, str]:
             given = (basis for basis in zip(*parts, strict=False) if basis[0] or basis[1])
             text = "|".join(":".join(cell.replace("|", " ") for cell in basis) for basis in given)
         elif column in _SEVERAL and table.name == "routing":
-            text = "|".join(form.getlist(name))
+            sent, stood = form.getlist(name), (held or {}).get(column, "").split("|")
+            text = "|".join(sorted(sent, key=lambda each: stood.index(each) if each in stood else len(stood)))
         row[column] = " ".join(text.split())[:LONGEST]
     return {column: text for column, text in row.items() if text}
 
@@ -170,8 +191,9 @@ def choices_of(
 ) -> dict[str, Choices]:
     """Return what may be chosen in the columns of a table that have a closed list.
 
-    `offered`: `offices`, `likes` (kinds of office, each said by an office of it), `documents`, `sources`
-    (what rows of leave may rest on), `areas`, `kinds` and `forms` of facilities.
+    `offered`: `offices` of the place itself and `every-office`, `likes` (kinds of office, each said by an
+    office of it), `documents`, `sources` (what rows of leave may rest on), `areas`; of facilities `kinds`,
+    `forms`, and `cares`, `bands` and `units` of their fees.
     """
     offices, documents = offered["offices"], offered["documents"]
     every = Choice("*", _("Any"))
@@ -184,12 +206,16 @@ def choices_of(
         return [Choice(code, str(said)) for code, said in LABELS[group].items()]
 
     sure = named("confidence", sorted(rules.CONFIDENCES))
+    about = {
+        "category": [every, *named("category", rules.CATEGORIES)],
+        "severity": [every, *named("severity", rules.SEVERITIES)],
+    }
+    resting = {"document": documents, "confidence": sure}
     by_table: Mapping[str, dict[str, Choices]] = {
         "routing": {
-            "category": [every, *named("category", rules.CATEGORIES)],
+            **about,
             "kind": [every, *offered["kinds"]],
             "form": [every, *offered["forms"]],
-            "severity": [every, *named("severity", rules.SEVERITIES)],
             "lead": offices,
             "co": offices,
             "inform": offices,
@@ -204,14 +230,35 @@ def choices_of(
             "level": own("office-level"),
         },
         DAYS.name: {"kind": own("day-kind"), "status": own("year-status")},
+        "clocks": {
+            **about,
+            "clock": [Choice(code, str(words["case-clock"][name])) for code, name in rules.CLOCKS.items()],
+            "purpose": [every, *named("purpose-short", rules.PURPOSES)],
+            "unit": own("clock-unit"),
+            "document": [none, *documents],
+            "confidence": sure,
+        },
+        "duties": {
+            **resting,
+            "unit": offered["every-office"],
+            "audience": named("audience", sorted(rules.AUDIENCES)),
+        },
+        "caps": {
+            **resting,
+            "scope": own("cap-scope"),
+            "care": offered["cares"],
+            "band": offered["bands"],
+            "unit": offered["units"],
+            "of": [none, *own("cap-of")],
+        },
+        "population": {**resting, "area": offered["areas"]},
         "documents": {"status": named("document", sorted(rules.DOCUMENT_STATUSES))},
         "targets": {
             "indicator": named("indicator", sorted(rules.INDICATORS)),
             "area": offered["areas"],
             "unit": own("target-measure"),
             "comparator": own("target-comparator"),
-            "document": documents,
-            "confidence": sure,
+            **resting,
         },
         "leave": {
             "kind": named("guide-leave", words.get("guide-leave", {})),

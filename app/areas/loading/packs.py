@@ -4,19 +4,18 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.areas import rules
 from app.areas.loading.calendars import regions
 from app.areas.loading.caps import load_caps
 from app.areas.loading.desk import LANGUAGES, Names, check_staff
+from app.areas.loading.figures import load_population, load_targets
 from app.areas.loading.routing import load_clocks, load_routing
 from app.core.faults import N_
 from app.core.files import Faults, Row, table
-
-if TYPE_CHECKING:
-    from datetime import date
 
 _UNIT_LEVELS = frozenset({"province", "prefecture", "county", "service", "township"})
 _BASIS = ("document", "clause", "confidence")
@@ -79,18 +78,22 @@ def load_pack(
     duties = tuple(_duties(folder / "duties.csv", names, faults))
     territory = tuple(_territory(folder / "territory.csv", area, names, faults))
     hotlines = tuple(load_hotlines(folder / "hotlines.csv", area, faults))
-    targets = tuple(_targets(folder / "targets.csv", area, names, faults))
+    targets = tuple(load_targets(folder / "targets.csv", area, names, faults))
+
+    def has(name: str) -> bool:
+        return name in (edited or {}) or (folder / f"{name}.csv").exists()
+
     routing: tuple[dict[str, Any], ...] = ()
-    if place.get("fictional") or "routing" in (edited or {}) or (folder / "routing.csv").exists():
+    if place.get("fictional") or has("routing"):
         routing = tuple(load_routing(folder / "routing.csv", names, faults))
     clocks: tuple[dict[str, Any], ...] = ()
-    if (folder / "clocks.csv").exists():
+    if has("clocks"):
         clocks = tuple(load_clocks(folder / "clocks.csv", names.documents, faults))
     population: tuple[dict[str, Any], ...] = ()
-    if (folder / "population.csv").exists():
-        population = tuple(_population(folder / "population.csv", area, names, faults))
+    if has("population"):
+        population = tuple(load_population(folder / "population.csv", area, names, faults))
     caps: tuple[dict[str, Any], ...] = ()
-    if (folder / "caps.csv").exists():
+    if has("caps"):
         caps = tuple(load_caps(folder / "caps.csv", area, names, faults))
     if place.get("fictional"):
         check_staff(folder / "staff.csv", names, faults)
@@ -169,10 +172,19 @@ def load_documents(path: Path, area: str, faults: Faults) -> Iterator[dict[str, 
             "issuers": row.names("issuer", LANGUAGES),
             "status": row.one_of("status", rules.DOCUMENT_STATUSES),
             "issued_on": row.day("issued_on"),
-            "period_end": row.day("period_end"),
+            "period_end": _last_day(row),
             "url": row["url"],
             "notes": row.names("note", LANGUAGES),
         }
+
+
+def _last_day(row: Row) -> date | None:
+    """Return the day after which a document is said to have ended: of its period, or of its force."""
+    first, last = row.day("valid_from"), row.day("valid_until")
+    if first and last and last < first:
+        row.bad("valid_until", N_("The last day lies before the first."))
+    ends = [day for day in (last, row.day("period_end")) if day]
+    return min(ends, default=None)
 
 
 def _units(path: Path, area: str, faults: Faults) -> Iterator[dict[str, Any]]:
@@ -254,41 +266,3 @@ def load_hotlines(path: Path, area: str, faults: Faults) -> Iterator[dict[str, A
             "verified_on": verified,
             "source": row["source"],
         }
-
-
-def _targets(path: Path, area: str, names: Names, faults: Faults) -> Iterator[dict[str, Any]]:
-    columns = ("indicator", "area", "year", "value", "value_max", "unit", "comparator", *_BASIS)
-    for row in table(path, columns, faults):
-        value = row.number("value")
-        if value is None:
-            row.need("value")
-        yield {
-            "place": area,
-            "area": names.area(row),
-            "indicator": row.one_of("indicator", rules.INDICATORS),
-            "year": row.whole("year"),
-            "value": float(value or 0),
-            "value_max": None if (top := row.number("value_max")) is None else float(top),
-            "unit": row.one_of("unit", rules.UNITS_OF_MEASURE),
-            "comparator": row.one_of("comparator", rules.COMPARATORS),
-            **names.basis(row),
-            "readings": row.names("reading", LANGUAGES),
-        }
-
-
-def _population(path: Path, area: str, names: Names, faults: Faults) -> Iterator[dict[str, Any]]:
-    seen: set[tuple[str, int]] = set()
-    for row in table(path, ("area", "year", "figure", *_BASIS), faults):
-        year, figure = row.whole("year"), row.whole("figure")
-        if year is None:
-            row.need("year")
-        if figure is None or figure <= 0:
-            row.bad("figure", N_("Write how many people live there, as a whole number."))
-            continue
-        key = (names.area(row), year or 0)
-        if not key[0].startswith(area):
-            row.bad("area", N_("This area does not belong to the place."))
-        if key in seen:
-            row.bad("year", N_("“%(id)s” is listed twice."), id=f"{key[0]} {key[1]}")
-        seen.add(key)
-        yield {"place": area, "area": key[0], "year": key[1], "figure": figure, **names.basis(row)}

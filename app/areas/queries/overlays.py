@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.areas.loading.leave import leave_rows
+from app.areas.loading.packs import load_rows
 from app.areas.model import PackFile, PlaceChange, Workday, Workyear
 from app.areas.rules import edits as rules
 from app.areas.rules.edits import PACKED, TABLES, Row, Rows, State, Table
@@ -105,7 +106,9 @@ def file_rows(place: str, name: str) -> dict[str, Row]:
     if name == "leave":
         return rules.keyed(TABLES[name], leave_rows(current_app.extensions["settings"].content, place))
     held = db.session.get(PackFile, (place, name))
-    return rules.keyed(TABLES[name], held.rows if held else ())
+    if held is None:  # the place was loaded before this table could be edited
+        return rules.keyed(TABLES[name], load_rows(current_app.extensions["settings"].content, place, name))
+    return rules.keyed(TABLES[name], held.rows)
 
 
 def rows(place: str, name: str) -> dict[str, Row]:

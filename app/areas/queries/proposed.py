@@ -24,6 +24,7 @@ from app.core.workdays import Calendar, Kind, Status
 
 _LEAVE = {"kind": ("maternity", "partner", "parental", "nursing-break"), "per": ("birth", "year", "day")}
 _EMPTY = N_("This cell must not be empty.")
+_TWICE = N_("“%(id)s” is listed twice.")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER, _WHOLE = re.compile(r"[0-9]+(-[0-9]+)*"), re.compile(r"[0-9]{1,4}")
 
@@ -57,13 +58,15 @@ def check(owner: str, name: str, rows: Rows) -> list[Fault]:
     if table is DAYS:
         return _faults_of(lambda: year_with(name, rows))
     found = _own_faults(name, rows)
+    if name in PACKED:
+        found += _faults_of(lambda: pack_with(owner, name, rows))
+    if any(fault.sentence == _TWICE for fault in found):
+        return found
     keys: dict[str, str] = {}
     for key, row in held.items():
         said = key_of(table, row)
         if keys.setdefault(said, key) != key and (key in rows or keys[said] in rows):
-            found.append(Fault(Path(name), 0, N_("“%(id)s” is listed twice."), {"id": said}, table.key[0]))
-    if name in PACKED:
-        found += _faults_of(lambda: pack_with(owner, name, rows))
+            found.append(Fault(Path(name), 0, _TWICE, {"id": said}, table.key[0]))
     return found
 
 
@@ -127,8 +130,13 @@ def pack_with(place: str, name: str, rows: Rows) -> Proposed:
     edited = {each: tuple(overlays.rows(place, each).values()) for each in PACKED}
     if name in PACKED:
         edited[name] = tuple(held_with(place, name, rows).values())
-    given = {each: found for each, found in edited.items() if found or each == name}
+    given = {each: found for each, found in edited.items() if found or each == name or _emptied(place, each)}
     return Proposed(load_pack(content, place, codes(), national.documents, given), national)
+
+
+def _emptied(place: str, name: str) -> bool:
+    """Tell whether a table has no rows because they were taken out here; its file may still have them."""
+    return bool(overlays.edits(place, name))
 
 
 def edition_with(place: str, name: str, rows: Rows) -> tuple[Edition, tuple[OfficeCard, ...]]:

@@ -72,6 +72,13 @@ TABLES: Mapping[str, Table] = {
             fixed=True,
         ),
         Table(
+            "clocks",
+            ("clock", "category", "purpose", "severity", "amount", "unit", *_BASIS, *_said("basis")),
+            ("clock", "category", "purpose", "severity"),
+            second=True,
+        ),
+        Table("duties", ("unit", "order", *_BASIS, "audience", *_said("text")), ("unit", "order")),
+        Table(
             "documents",
             (
                 "id", *_said("title"), "number", *_said("issuer"), "status", "issued_on", "valid_from",
@@ -89,6 +96,15 @@ TABLES: Mapping[str, Table] = {
             ("indicator", "area", "year"),
         ),
         Table(
+            "caps",
+            (
+                "scope", "care", "band", "unit", "amount", "percent", "of", "figure", "figure_year",
+                "figure_source", *_BASIS, "valid_from", "valid_to", *_said("text"),
+            ),
+            ("scope", "care", "band", "unit", "document", "valid_from"),
+        ),
+        Table("population", ("area", "year", "figure", *_BASIS), ("area", "year")),
+        Table(
             "leave",
             (
                 "kind", *_said("says"), "days", "per", "from_month", "until_month", "source",
@@ -104,7 +120,7 @@ TABLES: Mapping[str, Table] = {
         ),
     )
 }  # fmt: skip
-PACKED = ("routing", "units", "documents", "targets", "hotlines")
+PACKED = tuple(name for name in TABLES if name != "leave")
 """Tables that are files of a pack."""
 DAYS = Table(CALENDAR, ("date", "kind", *_said("name")), ("date",), second=True, own=False)
 """A year of a work calendar."""

@@ -6,16 +6,15 @@ A table without a second person is changed at once. Of the others one change at 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from app.areas.model import Document, Hotline, PlaceChange, Target, Unit
+from app.areas.model import PlaceChange
 from app.areas.queries import overlays, proposed
-from app.areas.queries.routing import edition
 from app.areas.rules import edits as rules
 from app.areas.rules.edits import DAYS, TABLES, Row, Rows, State, table_of
-from app.areas.service import import_year, write_editions
+from app.areas.service.writing import write
 from app.core import audit, clock
-from app.core.db import DATA_VERSION, Meta, insert_rows, touch_data
+from app.core.db import DATA_VERSION, Meta, touch_data
 from app.core.faults import Fault
 from app.extensions import db
 
@@ -28,7 +27,7 @@ class Stale(Exception):  # noqa: N818 - nobody made an error
 
 
 class Refused(Exception):  # noqa: N818
-    """The step cannot be taken now: `same-person`, `changed-since`, `open`, `fixed`, `nothing`."""
+    """The step cannot be taken now; `code` says why, as a code of `place-refusal`."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -102,6 +101,29 @@ def put_all(owner: str, name: str, sent: list[Sent], author: str) -> int:
     return held.id
 
 
+def keep(owner: str, name: str, key: str, seen: Row | None, by: str) -> None:
+    """Let a row stand as it stands here until its file, which now says `seen`, comes to say something else.
+
+    Commits; of two tries the second does nothing. Raises `Refused` where the file does not say that any more.
+    """
+    table = TABLES[name]
+    _take_turn()
+    contrary = rules.conflicts(table, overlays.file_rows(owner, name), overlays.edits(owner, name))
+    found = next((each for each in contrary if each.key == key), None)
+    if found is None or found.file != seen:
+        db.session.rollback()
+        if found is None:
+            return
+        raise Refused("file-changed")
+    held = _begin(owner, name, by)
+    held.rows = held.before = {key: found.here}
+    held.base = {key: found.file}
+    held.state, held.decided_by, held.decided_at = State.APPLIED, by, clock.now()
+    db.session.flush()
+    _record("place.kept", held)
+    db.session.commit()
+
+
 def _leaves(table: rules.Table, now: Row | None, row: Row | None) -> bool:
     """Tell whether a row that others refer to would go, or be called something else."""
     return row is None or (now is not None and rules.key_of(table, now) != rules.key_of(table, row))
@@ -163,8 +185,18 @@ def take_back(identity: int, version: int, author: str) -> int:
     """
     held = _held(identity, version, State.APPLIED)
     rows = rules.undone(held.rows, held.before, overlays.rows(held.place, held.name))
-    if rows is None or _open(held.place, held.name) is not None:
+    if held.rows == held.before:
         db.session.rollback()
+        raise Refused("nothing")
+    waiting = _open(held.place, held.name)
+    if rows is None or waiting is not None:
+        query = select(PlaceChange.id).where(PlaceChange.undoes == identity, PlaceChange.author == author)
+        again = db.session.scalar(
+            query.where(PlaceChange.state != State.DISCARDED).order_by(PlaceChange.id.desc())
+        )
+        db.session.rollback()
+        if again is not None and (waiting is None or waiting.id == again):
+            return again
         raise Refused("changed-since" if rows is None else "open")
     made = _begin(held.place, held.name, author)
     made.rows, made.before, made.undoes = dict(rows), dict(held.rows), held.id
@@ -192,39 +224,12 @@ def _begin(owner: str, name: str, author: str) -> PlaceChange:
 def _apply(held: PlaceChange, by: str) -> None:
     """Write a change into the tables that pages read, in this transaction."""
     file = overlays.file_rows(held.place, held.name) if held.name in TABLES else {}
-    _write(held)
+    write(held)
     held.base = {key: file.get(key) for key in held.rows}
     held.state, held.decided_by, held.decided_at = State.APPLIED, by, clock.now()
     db.session.flush()
     _record("place.changed", held)
     touch_data(texts=held.name in {"units", "documents"})
-
-
-def _write(held: PlaceChange) -> None:
-    if table_of(held.name) is DAYS:
-        import_year(proposed.year_with(held.name, held.rows), now=clock.now(), commit=False)
-        return
-    if held.name == "leave":
-        return
-    found = proposed.pack_with(held.place, held.name, held.rows)
-    if held.name in {"routing", "documents"}:
-        for document in found.pack.documents if held.name == "documents" else ():
-            db.session.merge(Document(**document))
-        before = _newest(held.place)
-        write_editions([found.pack], found.national, clock.now())
-        held.edition = now if (now := _newest(held.place)) != before else ""
-    elif held.name == "units":
-        for unit in found.pack.units:
-            db.session.merge(Unit(**unit))
-    else:
-        model = Hotline if held.name == "hotlines" else Target
-        db.session.execute(delete(model).where(model.place == held.place))
-        insert_rows(model, found.pack.hotlines if held.name == "hotlines" else found.pack.targets)
-
-
-def _newest(place: str) -> str:
-    found = edition(place)
-    return found.version if found else ""
 
 
 def _must_be_right(held: PlaceChange) -> None:

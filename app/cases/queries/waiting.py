@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, select
 from sqlalchemy import case as when
 
 from app.accounts.queries import Staff
-from app.cases.model import Case, CaseReveal
+from app.cases.model import Case, CaseReply, CaseReveal
 from app.cases.queries import access
 from app.cases.queries.inbox import by_state, overdue, unacknowledged
 from app.cases.queries.reveals import ASKED, URGENT
+from app.cases.rules.states import State
 from app.extensions import db
 
 _TABS = ("sign", "approve", "tasks", "desk")
@@ -32,6 +33,7 @@ class Waiting:
 def waiting(staff: Staff) -> Waiting:
     """Return what of cases is on somebody's desk."""
     tabs = by_state(staff)
+    tabs["approve"] = and_(tabs["approve"], ~_has_had_a_say(staff))
     counted = [unacknowledged(), overdue(staff), *(tabs[name] for name in _TABS)]
     columns = [func.coalesce(func.sum(when((condition, 1), else_=0)), 0) for condition in counted]
     reveals = (
@@ -49,3 +51,10 @@ def waiting(staff: Staff) -> Waiting:
         select(*columns, reveals).select_from(Case).where(access.visible(staff.grants))
     ).one()
     return Waiting(*(int(each) for each in found))
+
+
+def _has_had_a_say(staff: Staff) -> ColumnElement[bool]:
+    """Return the condition of a reply that waits, but not for its writer or who approved it already."""
+    said = or_(CaseReply.drafter == staff.id, cast(CaseReply.approvers, Text).contains(staff.id))
+    held = exists().where(CaseReply.case_id == Case.id, CaseReply.state == "proposed", said)
+    return and_(Case.state == State.REPLY_REVIEW.value, held)

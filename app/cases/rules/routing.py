@@ -263,8 +263,11 @@ class Clock:
 
     @property
     def closeness(self) -> tuple[bool, bool, bool, bool]:
-        """How closely it speaks of a case: subject before severity before purpose; then the place's own."""
-        return (self.category != ANY, self.severity != ANY, self.purpose != ANY, self.local)
+        """How closely it speaks of a case: severity before subject before purpose; then the place's own.
+
+        What is owed in an emergency is thus not put off by a time for a subject that says nothing of it.
+        """
+        return (self.severity != ANY, self.category != ANY, self.purpose != ANY, self.local)
 
 
 def clocks_for(clocks: Iterable[Clock], category: str, purpose: str, severity: str) -> dict[str, Clock]:

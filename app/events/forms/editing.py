@@ -50,19 +50,23 @@ class EventForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     township = SelectField(_l("Town or street"), choices=[], default="")
     title_zh = StringField(_l("Title in Chinese"), validators=[_NEEDED, _SHORT])
     title_ug = StringField(_l("Title in Uyghur"), validators=[_SHORT], render_kw={"dir": "rtl", "lang": "ug"})
-    title_en = StringField(_l("Title in English"), validators=[_SHORT], render_kw={"lang": "en"})
+    title_en = StringField(
+        _l("Title in English"), validators=[_SHORT], render_kw={"dir": "ltr", "lang": "en"}
+    )
     about_zh = TextAreaField(_l("Description in Chinese"), validators=[_LONG], render_kw={"rows": "4"})
     about_ug = TextAreaField(
         _l("Description in Uyghur"), validators=[_LONG], render_kw={"rows": "4", "dir": "rtl", "lang": "ug"}
     )
     about_en = TextAreaField(
-        _l("Description in English"), validators=[_LONG], render_kw={"rows": "4", "lang": "en"}
+        _l("Description in English"), validators=[_LONG], render_kw={"rows": "4", "dir": "ltr", "lang": "en"}
     )
     venue_zh = StringField(_l("Where, in Chinese"), validators=[_NEEDED, _SHORT])
     venue_ug = StringField(
         _l("Where, in Uyghur"), validators=[_SHORT], render_kw={"dir": "rtl", "lang": "ug"}
     )
-    venue_en = StringField(_l("Where, in English"), validators=[_SHORT], render_kw={"lang": "en"})
+    venue_en = StringField(
+        _l("Where, in English"), validators=[_SHORT], render_kw={"dir": "ltr", "lang": "en"}
+    )
     day = DateField(_l("Date"), validators=[_NEEDED])
     starts = TimeField(_l("From"), validators=[_NEEDED])
     ends = TimeField(_l("Until"), validators=[_NEEDED])
@@ -160,7 +164,9 @@ class CancelForm(FlaskForm):  # type: ignore[misc]
     sequence = HiddenField()
     reason_zh = StringField(_l("Why, in Chinese"), validators=[_NEEDED, _SHORT])
     reason_ug = StringField(_l("Why, in Uyghur"), validators=[_SHORT], render_kw={"dir": "rtl", "lang": "ug"})
-    reason_en = StringField(_l("Why, in English"), validators=[_SHORT], render_kw={"lang": "en"})
+    reason_en = StringField(
+        _l("Why, in English"), validators=[_SHORT], render_kw={"dir": "ltr", "lang": "en"}
+    )
 
     def reasons(self) -> Mapping[str, str]:
         """Return the reason by language."""

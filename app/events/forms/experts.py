@@ -4,7 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms import (
+    DateField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -22,7 +30,7 @@ LANGUAGES = ("zh-Hans", "ug", "en")
 _NEEDED = InputRequired(_l("This answer is needed."))
 _SHORT = Length(max=80, message=_l("This is too long. Shorten it a little."))
 _LONG = Length(max=1000, message=_l("This is too long. Shorten it a little."))
-_UG, _EN = {"dir": "rtl", "lang": "ug"}, {"lang": "en"}
+_UG, _EN = {"dir": "rtl", "lang": "ug"}, {"dir": "ltr", "lang": "en"}
 _TEXTS = {"names": "name", "titles": "title", "organisations": "organisation", "about": "about"}
 
 
@@ -52,9 +60,9 @@ class ExpertForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
     topics = _boxes(_l("Topics"), "event-topic", TOPICS)
     languages = _boxes(_l("Languages spoken"), "spoken", SPOKEN)
-    about_zh = StringField(_l("Description in Chinese"), validators=[_LONG])
-    about_ug = StringField(_l("Description in Uyghur"), validators=[_LONG], render_kw=_UG)
-    about_en = StringField(_l("Description in English"), validators=[_LONG], render_kw=_EN)
+    about_zh = TextAreaField(_l("Description in Chinese"), validators=[_LONG])
+    about_ug = TextAreaField(_l("Description in Uyghur"), validators=[_LONG], render_kw=_UG)
+    about_en = TextAreaField(_l("Description in English"), validators=[_LONG], render_kw=_EN)
     agreed_on = DateField(_l("Day on which the person agreed to be named here"), validators=[_NEEDED])
 
     def validate_agreed_on(self, field: DateField) -> None:

@@ -25,7 +25,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         ],
         validate_choice=False,
     )
-    note = TextAreaField(_l("Note for colleagues only"))
+    note = TextAreaField(_l("Your note for colleagues"))
 
     def words(self) -> str:
         """Return the note; one that is too long is noted as wrong."""

@@ -46,7 +46,7 @@ class Upload(Base):
     """Name of a shipped profile or of one of the place; empty: not chosen yet."""
     on: Mapped[date | None] = mapped_column("day")
     choices: Mapped[dict[str, str]] = mapped_column(JSON)
-    """Row → a facility's id, `new` or `skip`."""
+    """Row → a facility's id, `new` or `skip`; of a snapshot: county that is whole → `rules.uploads.Whole`."""
     layout: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """Which sheet is read and where its headings stand, as `rules.uploads.Layout`; None: found by itself."""
     asked_by: Mapped[str] = mapped_column(Text)

@@ -64,7 +64,7 @@ def common_words() -> Mapping[str, Mapping[str, str]]:
 
 
 def _own(row: LedgerProfile) -> ProfileCard:
-    titles = {"zh-Hans": row.title, "ug": row.title, "en": row.title}
+    titles = {"zh-Hans": row.title}  # whoever made it wrote it in one language
     return ProfileCard(row.name, titles, True, row.area, row.version, _headings(row.data), row.data)
 
 

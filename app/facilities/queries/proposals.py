@@ -47,6 +47,8 @@ class ProposalCard:
     why: str | None
     note: str
     decided_at: datetime | None
+    decided_by: str | None
+    """The account that decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def _cards(rows: Iterable[Proposal], today: date) -> list[ProposalCard]:
                 why=row.why,
                 note=open_text(row.note, NOTE) if row.note else "",
                 decided_at=row.decided_at,
+                decided_by=row.decided_by,
             )
         )
     return found

@@ -1,6 +1,6 @@
 """Reads about files at the counter: those within somebody's reach, one of them, what was found in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -100,6 +100,11 @@ def upload(identity: int, staff: Staff, kind: Kind) -> UploadCard | None:
         return None
     card = areas.area(row.area)
     return _card(row, card.names if card else {})
+
+
+def names_of(codes: Iterable[str]) -> dict[str, Mapping[str, str]]:
+    """Return what areas are called; of codes that are none, nothing."""
+    return {code: card.names for code, card in areas.areas(codes).items()}
 
 
 def busy(card: UploadCard) -> bool:

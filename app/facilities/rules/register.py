@@ -248,6 +248,26 @@ def spoken_for(old: Sequence[Filing], new: Sequence[Filing], share: float = 0.5)
     return frozenset(county for county, number in there.items() if number >= held[county] * share)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A county of which a file has less than half of what was held."""
+
+    county: str
+    held: int
+    there: int
+    gone: int
+    """Entries that would be called gone if the file held the county whole."""
+
+
+def parts_of(
+    held: Iterable[Filing], new: Iterable[Filing], left: Iterable[Filing], speaks: frozenset[str]
+) -> tuple[Part, ...]:
+    """Return the counties of a file that it does not speak for; `left`: what was held and is not in it."""
+    were, there, gone = (Counter(filing.zoning[:6] for filing in each) for each in (held, new, left))
+    wanted = sorted(there.keys() - speaks)
+    return tuple(Part(county, were[county], there[county], gone[county]) for county in wanted)
+
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2})?")
 
 

@@ -30,6 +30,19 @@ class State(StrEnum):
     """Taken away by whoever brought it, or erased after its days."""
 
 
+class Whole(StrEnum):
+    """Why a snapshot that names less than half of a county's entries names all that there are."""
+
+    CONFIRMED = "confirmed"
+    """The office that keeps the register says so."""
+    CLOSED = "closed"
+    """Many have closed."""
+    CLEANED = "cleaned"
+    """Entries that were wrong have been taken out."""
+    DIVIDED = "divided"
+    """Divisions changed: others list them now."""
+
+
 class Task(StrEnum):
     """What the job worker does with it."""
 

@@ -1,7 +1,7 @@
 """Mirroring the filing register: import a snapshot, tell what changed, never edit and never delete."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -21,10 +21,12 @@ from app.facilities.rules.register import (
     ChangeKind,
     Filing,
     Located,
+    Part,
     clean_address,
     compare,
     infer_kind,
     locate,
+    parts_of,
     spoken_for,
 )
 from app.facilities.service.mirror import Held, keep_before, write_mirror
@@ -63,6 +65,9 @@ class Imported:
     """(kind, name) of the first changes, for the person at the command line."""
     differences: tuple[Difference, ...] = ()
     """All changes, for the pages behind the counter."""
+    parts: tuple[Part, ...] = ()
+    """Counties with less than half, also those that are said to be whole."""
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +89,17 @@ def import_register(
     *,
     now: datetime,
     by: str,
-    complete: bool = False,
+    complete: bool | frozenset[str] = False,
+    accept: Callable[[Imported], bool] | None = None,
     dry_run: bool = False,
     upload: int | None = None,
 ) -> Imported:
     """Bring a snapshot into the mirror, in one transaction; the caller's files were already checked.
 
-    A snapshot speaks for the counties where it has at least half of what was held (all counties, if
-    `complete`): an entry of those that it no longer has is *gone*; it keeps its status and shows the
-    snapshot's date. One that came in an `upload` can be taken back (`service.unmirroring`). Raises
+    A snapshot speaks for the counties where it has at least half of what was held, and for those that are
+    said to be `complete` (True: all of them): an entry of those that it no longer has is *gone*; it keeps its
+    status and shows the snapshot's date. What is found is written only if `accept` says so, where it is
+    given. A snapshot that came in an `upload` can be taken back (`service.unmirroring`). Raises
     `OlderSnapshotError` if a newer one is in the mirror.
     """
     digest = f"{source.taken_on}:{file.digest}"
@@ -107,14 +114,20 @@ def import_register(
     placed = [(filing, places.locate(filing)) for filing in file.filings]
     new = [filing for filing, located in placed if located is not None]
     spots = [located for _, located in placed if located is not None]
-    held = _held(None if complete else {filing.zoning[:_COUNTY] for filing in new})
+    whole = complete if isinstance(complete, frozenset) else frozenset()
+    held = _held(None if complete is True else {filing.zoning[:_COUNTY] for filing in new})
     before = [filing for _, filing, _ in held]
     found = compare(before, new)
-    partial: frozenset[str] = frozenset()
-    if not complete:
-        speaks = spoken_for(before, new)
-        partial = frozenset(filing.zoning[:_COUNTY] for filing in new) - speaks
-        found = replace(found, changes=tuple(each for each in found.changes if _counts(each, before, speaks)))
+    changes = [each for each in found.changes if each.new is not None or not held[each.old or 0][2]]
+    parts: tuple[Part, ...] = ()
+    if complete is not True:
+        standing = [filing for _, filing, is_gone in held if not is_gone]
+        speaks = spoken_for(standing, new)
+        left = [before[each.old] for each in changes if each.new is None and each.old is not None]
+        parts = parts_of(standing, new, left, speaks)
+        speaks |= {part.county for part in parts if part.county in whole}
+        changes = [each for each in changes if _counts(each, before, speaks)]
+    found = replace(found, changes=tuple(changes))
     back = [new_at for old_at, new_at in found.same if held[old_at][2]]
     tally = Counter(change.kind.value for change in found.changes) + Counter({"back": len(back)})
     shared = Counter(filing.credit_code for filing in new if filing.credit_code)
@@ -125,11 +138,12 @@ def import_register(
         branches=sum(count for count in shared.values() if count > 1),
         unplaced=len(file.filings) - len(new),
         already=False,
-        partial=tuple(sorted(partial)),
+        partial=tuple(part.county for part in parts if part.county not in whole),
         examples=tuple((change.kind.value, _name(change, held, new)) for change in found.changes[:10]),
         differences=tuple(_difference(change, held, new) for change in found.changes),
+        parts=parts,
     )
-    if dry_run:
+    if dry_run or (accept is not None and not accept(imported)):
         return imported
     put_source(source.key, "register", source.names, source.taken_on)
     put_source(INFERENCE, "inferred", INFERENCE_NAMES, None)
@@ -153,7 +167,7 @@ def import_register(
     write_mirror(snapshot.id, found.changes, found.same, held, new, ids)
     touch_data()
     db.session.commit()
-    return imported
+    return replace(imported, written=True)
 
 
 INFERENCE_NAMES = {

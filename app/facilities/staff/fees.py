@@ -14,6 +14,7 @@ from app.facilities.forms.editing.fees import FeesForm
 from app.facilities.forms.monthly import month_words
 from app.facilities.forms.pattern import read_pattern
 from app.facilities.queries.cards import FacilityPage
+from app.facilities.queries.proposals import ProposalCard
 from app.facilities.queries.standing import standing
 from app.facilities.queries.trying import would_cost
 from app.facilities.rules.proposals import applied
@@ -22,6 +23,8 @@ from app.facilities.service.editing import Change
 from app.facilities.staff.editing import asked_for, attempt
 from app.facilities.staff.entry import bp, me, mine, show
 
+OPEN = "open:"
+"""Begins what the button of a folded group of prices says."""
 USUAL = {"days": "5", "hours": "8", "meals": "1"}
 """The pattern a preview begins with: five whole days a week, with meals."""
 
@@ -34,8 +37,9 @@ def fees(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the addres
     if request.method == "GET":
         how.begin(now.version)
         shown = (applied("fees", now.value, asked.value) if asked else now.value) or ()
-        return _page(page, FeesForm(shown), how, MultiDict(USUAL), value=shown, looked=bool(asked))
-    form = FeesForm(now.value or (), request.form.get("rows", "0"))
+        form = FeesForm(shown, opened=_group_of(asked))
+        return _page(page, form, how, MultiDict(USUAL), value=shown, looked=bool(asked))
+    form = FeesForm(now.value or (), request.form, (request.form.get("do", "").removeprefix(OPEN),))
     typed: MultiDict[str, str] = MultiDict(request.form)
     if request.form.get("do") == "live":
         return show("parts/costs.html", **_costs(page, form, typed, form.value(clock.today()), alone=True))
@@ -53,6 +57,12 @@ def fees(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the addres
         how,
         (id, "fees"),
     )
+
+
+def _group_of(asked: ProposalCard | None) -> tuple[str, ...]:
+    """Return the group of prices that a proposal is about."""
+    said: dict[str, dict[str, Any]] = asked.value if asked and isinstance(asked.value, dict) else {}
+    return tuple(f"{row.get('component')}.{row.get('care')}" for row in said.values())
 
 
 def _page(

@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.rules import Action
 from app.accounts.staff import door, offer
-from app.core.files import as_csv
 from app.facilities.forms.imports import shown
 from app.facilities.queries import profiles
 from app.facilities.queries import uploads as reads
@@ -16,7 +15,7 @@ from app.facilities.rules.uploads import Kind, State
 from app.facilities.service import uploads
 from app.facilities.staff import imports_columns, imports_register, imports_taking
 from app.facilities.staff.imports_entry import CONFLICT, bp, me, mine, show, version, waiting
-from app.facilities.staff.imports_taking import act_on, day_of, page_number, take
+from app.facilities.staff.imports_taking import act_on, day_of, listed, table_of, taken_in
 
 __all__ = ["bp", "imports_columns", "imports_register", "imports_taking"]
 
@@ -27,30 +26,14 @@ offer("imports.ledgers", _l("Import ledgers"), Action.FACILITY_EDIT, order=35)
 @door(Action.FACILITY_EDIT)
 def ledgers() -> ResponseReturnValue:
     """List the ledgers that were brought, and take another."""
-    return _list()
+    return listed(Kind.LEDGER)
 
 
 @bp.post("")
 @door(Action.FACILITY_EDIT)
 def bring() -> ResponseReturnValue:
     """Take a ledger in; it is read beside the page."""
-    number, trouble, status = take(Kind.LEDGER)
-    if number is None:
-        return _list(trouble, status)
-    return redirect(url_for("imports.ledger", number=number), 303)
-
-
-def _list(trouble: str = "", status: int = 200) -> ResponseReturnValue:
-    return show(
-        "list.html",
-        status,
-        kind=Kind.LEDGER,
-        found=reads.uploads(me(), Kind.LEDGER, page_number()),
-        areas=reads.reach(me(), Kind.LEDGER),
-        trouble=trouble,
-        chosen=request.form.get("area", ""),
-        newest=None,
-    )
+    return taken_in(Kind.LEDGER)
 
 
 @bp.get("/<int:number>")
@@ -165,11 +148,7 @@ def errors(number: int) -> ResponseReturnValue:
     plan = reads.plan_of(card.id)
     if plan is None:
         abort(404)
-    headers = {
-        "Content-Type": "text/csv; charset=utf-8",
-        "Content-Disposition": f'attachment; filename="errors-{card.id}.csv"',
-    }
-    return as_csv(*shown.faults(plan)), 200, headers
+    return table_of(plan, card.id)
 
 
 @bp.get("/profiles/<name>.toml")

@@ -10,7 +10,9 @@ from app.accounts.rules import Action
 from app.accounts.staff import door
 from app.core.faults import N_
 from app.facilities.forms.imports import columns as forms
+from app.facilities.forms.imports import extras
 from app.facilities.forms.imports.columns import Typed
+from app.facilities.forms.imports.words import name_of
 from app.facilities.queries import profiles
 from app.facilities.queries import uploads as reads
 from app.facilities.queries.profiles import ProfileCard
@@ -72,7 +74,7 @@ def _look(card: UploadCard, survey: Any, held: ProfileCard | None, known: Any) -
 
 def _save(card: UploadCard, typed: Typed, held: ProfileCard | None, survey: Any) -> ResponseReturnValue:
     name, seen = (held.name, _profile_version()) if held else ("", 0)
-    data = forms.as_profile(typed, Layout(**survey.get("layout", {})))
+    data = forms.as_profile(typed, Layout(**survey.get("layout", {})), survey["headings"])
     if held:
         data = forms.with_the_rest(data, held.data, survey["headings"])
     try:
@@ -97,7 +99,12 @@ def _problems(typed: Typed, *, whole: bool) -> list[str]:
         found.append(_("Give this way of reading a name: whose list it is."))
     if not any(each.field == "name" for each in typed.columns):
         found.append(_(_NO_NAME))
-    if not whole:
+    found += [
+        _("%(field)s: %(message)s", field=name_of(each.field), message=_("This answer is needed."))
+        for each in typed.extras.fixed
+        if not each.value
+    ]
+    if not whole and not found:
         found.append(_("Some columns need to say more. Look at the lines that are new, then save once more."))
     return found
 
@@ -138,6 +145,9 @@ def _page(
         held=held,
         sentences=sentences or [],
         theirs=other,
+        theirs_beside=theirs.extras if theirs and theirs.extras != typed.extras else None,
+        beside=extras,
+        survey=survey,
         sheets=survey.get("sheets", ()),
         sheet=wanted.sheet or survey.get("sheet", ""),
         layout=wanted,

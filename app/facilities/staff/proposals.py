@@ -6,6 +6,7 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.queries import person
 from app.accounts.rules import Action
 from app.accounts.staff import door, offer
 from app.core import clock
@@ -14,8 +15,10 @@ from app.facilities.queries import proposals as reads
 from app.facilities.queries.proposals import ProposalCard
 from app.facilities.rules.proposals import FIELDS, By, State, Why
 from app.facilities.service import proposals
-from app.facilities.staff.entry import bp, me, show
+from app.facilities.staff.entry import CONFLICT, bp, me, show
 
+WANTED = {"approve": State.APPROVED, "decline": State.DECLINED}
+"""What a button wants a proposal to become."""
 offer("facilities_staff.proposals_list", _l("Proposed facts"), Action.FACILITY_EDIT, order=30)
 
 
@@ -46,22 +49,42 @@ def proposal(number: int) -> ResponseReturnValue:
 @bp.post("/proposals/<int:number>/decide")
 @door(Action.FACILITY_EDIT)
 def decide_proposal(number: int) -> ResponseReturnValue:
-    """Take a proposal in, or decline it with a reason. Deciding twice is harmless: the first word stands."""
+    """Take a proposal in, or decline it with a reason. The first word stands; who comes later is told."""
     found, form = _mine(number), DecisionForm()
     if found.state != State.OPEN:
-        return redirect(url_for("facilities_staff.proposal", number=number), 303)
+        return _settled(found, form)
     note = form.words()
     if form.do.data == "approve" and not form.errors:
-        proposals.approve(number, me(), note)
+        state = proposals.approve(number, me(), note)
     elif form.do.data == "decline" and form.reason() and not form.errors:
-        proposals.decline(number, me(), Why(form.why.data), note)
+        state = proposals.decline(number, me(), Why(form.why.data), note)
     else:
         return _page(found, form, 400)
+    if state != WANTED[form.do.data]:  # somebody else was faster by a moment
+        return _settled(_mine(number), form)
     return redirect(url_for("facilities_staff.proposal", number=number), 303)
 
 
+def _settled(found: ProposalCard, form: DecisionForm) -> ResponseReturnValue:
+    """Answer a decision that came too late; one's own, sent twice, is simply shown."""
+    if WANTED.get(form.do.data) == found.state and found.decided_by == me().id:
+        return redirect(url_for("facilities_staff.proposal", number=found.id), 303)
+    return _page(found, form, CONFLICT)
+
+
 def _page(found: ProposalCard, form: DecisionForm, status: int = 200) -> ResponseReturnValue:
-    return show("proposal.html", status, found=found, form=form, change=_change(found))
+    decider = person(found.decided_by) if found.decided_by else None
+    return show(
+        "proposal.html",
+        status,
+        found=found,
+        form=form,
+        change=_change(found),
+        decider=decider,
+        mine=found.decided_by == me().id,
+        late=status == CONFLICT,
+        typed=form.words() if status == CONFLICT else "",
+    )
 
 
 def _change(found: ProposalCard) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.rules import Action, Target
@@ -135,7 +136,7 @@ def _page(
 ) -> ResponseReturnValue:
     asked, now = _asked(), clock.now()
     local = now.astimezone(clock.ZONE)
-    sentences = [error for errors in form.errors.values() for error in errors] if form else []
+    sentences = _told(form) if form else []
     if form and not sentences:
         sentences = [REFUSALS[why] if why else _l("Nothing was changed. Please tap again.")]
     return show(
@@ -152,7 +153,14 @@ def _page(
         one=identity,
         done=identity is not None and request.args.get("done") == "1",
         sentences=sentences,
+        typed=request.form if form else {},
     )
+
+
+def _told(form: SaidForm) -> list[str]:
+    """Return what is wrong, each with the name of its field."""
+    wrong = [(each.label.text, str(words)) for each in form for words in each.errors]
+    return [_("%(field)s: %(message)s", field=field, message=words) for field, words in wrong]
 
 
 def _back(identity: str) -> ResponseReturnValue:

@@ -53,7 +53,7 @@ def facilities(staff: Staff) -> Iterator[Thing]:
             "The places free of %(num)s facilities were said more than 180 days ago",
             found.vacancies,
         ),
-        url_for("facilities_staff.slots_list"),
+        _old_list(),
     )
     yield Thing(
         Kind.STALE,

@@ -23,6 +23,7 @@ LABELS: Labels = {
     "guide-revision": {
         "draft": _l("Draft"),
         "in_review": _l("Waits for a second person"),
+        "scheduled": _l("Ready, waits for its day"),
         "published": _l("Published now"),
         "replaced": _l("Replaced by a newer one"),
         "withdrawn": _l("Taken away"),

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core.differing import Change, compare
+from app.core.i18n import SOURCE
 from app.guide.forms.counter_labels import LABELS
 from app.guide.forms.headings import block_names
 from app.guide.queries.checking import Finding
@@ -74,17 +75,24 @@ class Typed:
     summary: str
     pieces: tuple[Piece, ...]
     seen: Seen
+    placed: bool = False
+    """Blocks that say nothing keep their place: it is a translation."""
 
     @property
     def words(self) -> Words:
         """Return it as a text."""
-        body, _starts = editing.body_of(self.pieces)
+        body, _starts = editing.body_of(self.pieces, placed=self.placed)
         return Words(" ".join(self.title.split()), " ".join(self.summary.split()), body)
 
     @property
     def whole(self) -> str:
         """Return every word that is typed, to look for braces in."""
         return f"{self.title}\n{self.summary}\n{self.words.body}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nobody typed anything."""
+        return not (self.title.strip() or self.summary.strip()) and all(each.is_empty for each in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +104,19 @@ class Problem:
     sentence: str
 
 
-def typed_of(words: Words, revision: Revision | None) -> Typed:
+def typed_of(words: Words, revision: Revision | None, language: str) -> Typed:
     """Return a text as a form begins with it; `revision` is what is edited, None for a new translation."""
     seen = Seen(revision.id, revision.version) if revision else Seen(0, 0)
-    return Typed(words.title, words.summary, editing.pieces(words.body) or (Piece(),), seen)
+    pieces = editing.pieces(words.body) or (Piece(),)
+    return Typed(words.title, words.summary, pieces, seen, placed=language != SOURCE)
 
 
-def read_typed(form: Mapping[str, str]) -> Typed:
+def read_typed(form: Mapping[str, str], language: str) -> Typed:
     """Return what was typed."""
     numbers = sorted(int(found[1]) for name in form if (found := _FIELD.fullmatch(name)))
     pieces = tuple(_piece(form, number) for number in numbers[:_MOST_READ])
-    return Typed(_clean(form, "title"), _clean(form, "summary"), pieces, read_seen(form))
+    title, summary = (_clean(form, name) for name in ("title", "summary"))
+    return Typed(title, summary, pieces, read_seen(form), placed=language != SOURCE)
 
 
 def read_seen(form: Mapping[str, str]) -> Seen:
@@ -179,7 +189,7 @@ def read_day(form: Mapping[str, str], name: str) -> date | None:
 
 def problems(findings: Iterable[Finding], typed: Typed) -> list[Problem]:
     """Return findings as sentences, each with the field it belongs to."""
-    _body, starts = editing.body_of(typed.pieces)
+    _body, starts = editing.body_of(typed.pieces, placed=typed.placed)
     return [_problem(each, typed, starts) for each in findings]
 
 
@@ -206,7 +216,8 @@ def differences(old: Words, new: Words, language: str) -> list[tuple[str, list[C
     def body(words: Words) -> str:
         parts = (
             "\n".join(filter(None, (names.get(each.kind, ""), each.heading, each.text)))
-            for each in (editing.pieces(words.body))
+            for each in editing.pieces(words.body)
+            if not each.is_empty
         )
         return "\n\n".join(parts)
 

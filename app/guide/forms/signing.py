@@ -7,6 +7,8 @@ from flask import current_app
 
 from app.accounts import queries as accounts
 from app.accounts.queries import Person
+from app.core.i18n import SOURCE
+from app.guide.loading.signers import NAMED
 from app.guide.rules.gates import FIELDS, HOWS, PARTS, How, Part
 from app.guide.service.signers import Named
 
@@ -25,6 +27,8 @@ class Typed:
     field: str
     reads: tuple[str, ...]
     proof: str
+    others: Mapping[str, Mapping[str, str]]
+    """Name, title and organisation in other languages, by language."""
 
 
 def read_word(form: Mapping[str, str]) -> tuple[Part, How, str] | None:
@@ -42,6 +46,9 @@ def read_named(form: Mapping[str, str]) -> Typed:
     def line(name: str) -> str:
         return " ".join("".join(each for each in form.get(name, "") if each.isprintable()).split())[:_LONGEST]
 
+    def said(code: str) -> dict[str, str]:
+        return {name: words for name in NAMED if (words := line(f"{name}-{code}"))}
+
     codes: tuple[str, ...] = current_app.extensions["languages"].codes
     return Typed(
         handle=line("handle"),
@@ -51,6 +58,7 @@ def read_named(form: Mapping[str, str]) -> Typed:
         field=line("field"),
         reads=tuple(code for code in codes if form.get(f"reads-{code}") == "1"),
         proof=line("proof"),
+        others={code: words for code in codes if code != SOURCE and (words := said(code))},
     )
 
 
@@ -75,4 +83,5 @@ def areas_of(account: str) -> tuple[str, ...]:
 
 def named(typed: Typed, account: str) -> Named:
     """Return what is entered of somebody."""
-    return Named(account, typed.name, typed.title, typed.organisation, typed.field, typed.reads, typed.proof)
+    said = (typed.name, typed.title, typed.organisation, typed.field, typed.reads, typed.proof)
+    return Named(account, *said, typed.others)

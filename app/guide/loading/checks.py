@@ -21,6 +21,7 @@ _FORMS: Final = {
     "month": re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])"),
     "date": re.compile(r"[12]\d{3}-\d{2}-\d{2}"),
 }
+HEADINGS: Final = N_("A heading begins with ## or ### and a space.")
 _OFFICIAL: Final = (".gov.cn", ".who.int")
 _FENCES: Final = {
     "unknown": N_("“%(word)s” is no kind of block. They are: %(known)s."),
@@ -211,6 +212,6 @@ def _check_marks(body: str, tell: Teller) -> None:
         if "![" in line:
             tell.wrong(number, N_("Pictures are not allowed."))
         if blocks.HEADING.match(line) and not re.match(r"#{2,3}\s+\S", line):
-            tell.wrong(number, N_("A heading begins with ## or ### and a space."))
+            tell.wrong(number, HEADINGS)
         if line.startswith(("```", "~~~", "    ", "\t")) or line.count("**") % 2:
             tell.wrong(number, N_("Code is not allowed, and ** stands before and after what is bold."))

@@ -1,13 +1,20 @@
 """Reads who signs texts in a fictional place. Real people are entered behind the counter, never here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.faults import N_
-from app.core.files import Faults, table
+from app.core.files import Faults, Row, table
+from app.core.i18n import SOURCE
 from app.guide.rules.gates import FIELDS
 
-COLUMNS = ("handle", "name", "title", "organisation", "field", "reads", "proof", "entered_by")
+LANGUAGES = ("zh-Hans", "ug", "en")
+NAMED = ("name", "title", "organisation")
+COLUMNS = (
+    "handle", *(f"{column}_{code}" for column in NAMED for code in LANGUAGES), "field", "reads", "proof",
+    "entered_by",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,8 @@ class SignerRow:
     reads: tuple[str, ...]
     proof: str
     entered_by: str
+    others: Mapping[str, Mapping[str, str]]
+    """Name, title and organisation in other languages, by language, as far as they are given."""
 
 
 def load_signers(content: Path, place: str) -> tuple[SignerRow, ...]:
@@ -37,13 +46,24 @@ def load_signers(content: Path, place: str) -> tuple[SignerRow, ...]:
             row.bad("handle", N_("“%(id)s” is listed twice."), id=handle)
         found[handle] = SignerRow(
             handle=handle,
-            name=row.need("name"),
-            title=row.need("title"),
-            organisation=row.need("organisation"),
+            name=row.need("name_zh-Hans"),
+            title=row.need("title_zh-Hans"),
+            organisation=row.need("organisation_zh-Hans"),
             field=row.one_of("field", frozenset(FIELDS)),
             reads=row.many("reads"),
             proof=row.need("proof"),
             entered_by=row.need("entered_by"),
+            others=_others(row),
         )
     faults.check()
     return tuple(found.values())
+
+
+def _others(row: Row) -> Mapping[str, Mapping[str, str]]:
+    said = {column: row.names(column, LANGUAGES) for column in NAMED}
+    found = {
+        code: {column: said[column][code] for column in NAMED if code in said[column]}
+        for code in LANGUAGES
+        if code != SOURCE
+    }
+    return {code: words for code, words in found.items() if words}

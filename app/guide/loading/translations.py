@@ -20,6 +20,7 @@ _STAMP: Final = re.compile(rf"[0-9a-f]{{{LENGTH}}}")
 _SENTENCES: Final[Mapping[Why, str]] = {
     "blocks": N_("The blocks differ from the source's: there they are %(wanted)s, here %(got)s."),
     "kind": N_("This block is “%(got)s”, the source's is “%(wanted)s”."),
+    "empty": N_("This part is not translated yet."),
     "items": N_("This block has %(got)s headings, items or rows of a kind, the source has %(wanted)s."),
     "missing": N_("%(wanted)s is missing here; the source has it."),
     "extra": N_("%(got)s is not in the source here."),

@@ -12,10 +12,11 @@ from app.areas import queries as areas
 from app.core import clock
 from app.core.i18n import SOURCE
 from app.extensions import db
-from app.guide.loading.checks import Known, check_words
+from app.guide.loading.checks import HEADINGS, Known, check_words
 from app.guide.loading.ledger import Ledger, document_addresses, host_of
 from app.guide.model import GuideText
 from app.guide.queries import ledger, lists
+from app.guide.rules import editing
 from app.guide.rules.blocks import part
 from app.guide.rules.texts import Record, Words
 
@@ -52,6 +53,7 @@ def check(words: Words, language: str, record: Record, source: Words | None = No
     from app.guide.loading.translations import check_translation  # noqa: PLC0415 - the same
 
     told, known = _Told(), _known()
+    blank = frozenset() if language == SOURCE else _blank(words.body)
     parted = check_words(words, language, known, told)
     if not parted.broken:
         if language == SOURCE:
@@ -60,8 +62,15 @@ def check(words: Words, language: str, record: Record, source: Words | None = No
             check_translation(source, part(source.body).blocks, words, parted.blocks, told)
     seen: dict[tuple[str, int, str, str], Finding] = {}
     for each in told.found:
+        if each.line in blank and each.sentence == HEADINGS:
+            continue
         seen.setdefault((each.where, each.line, each.sentence, str(each.values)), each)
     return tuple(sorted(seen.values(), key=lambda each: (each.where == "body", each.line)))
+
+
+def _blank(body: str) -> frozenset[int]:
+    """Return the lines of a translation that only hold the place of a text."""
+    return frozenset(at for at, line in enumerate(body.split("\n"), 1) if line.strip() == editing.BLANK)
 
 
 def _known() -> Known:

@@ -145,7 +145,7 @@ def desk(slug: str, language: str) -> Desk:
     at = editing.head([row.state for row in mine])
     head = mine[at] if at is not None else None
     made_of = head.of_id if head and language != SOURCE else None
-    named = _live(mine) or _live(sources) or head or sources[-1]
+    named = _live(mine) or _live(sources) or (head if head and head.words.title else sources[-1])
     return Desk(
         slug=slug,
         topic=text.topic,
@@ -206,6 +206,18 @@ def affected(slug: str, risk: str) -> tuple[str, ...]:
     codes: tuple[str, ...] = current_app.extensions["languages"].codes
     had = languages_of({slug: risk}, codes, clock.today())[slug]
     return tuple(code for code in codes if code != SOURCE and had.state(code) in SHOWN)
+
+
+def taken_away(desk: Desk) -> int:
+    """Return the number of the published revision that readers are not given all the same; 0: they are.
+
+    Its day is over, a change of safety of the source took it away, or the source itself is not shown.
+    """
+    codes = {desk.language, SOURCE}
+    had = languages_of({desk.slug: desk.risk}, codes, clock.today())[desk.slug]
+    if desk.live is None or (had.live if desk.is_source else had.state(desk.language) in SHOWN):
+        return 0
+    return desk.live.n
 
 
 def due(record: Record, reviewed_on: date | None) -> date:

@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 from app.core.pages import isolate, tel
 from app.guide.queries import figures
 from app.guide.rules.blocks import PLACEHOLDER, Block, Placeholder, placeholders
+from app.guide.rules.editing import BLANK
 from app.guide.rules.ledger import Fact
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _TAGS: Final = {
 }  # fmt: skip
 _ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
 _BOLD: Final = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+_BLANK: Final = re.compile(rf"^{BLANK}[ \t]*(\n+|$)")
 _OPEN, _CLOSE, _HELD, _END, _LATER, _THERE = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
 _KEPT: Final = re.compile(f"{_HELD}(\\d+){_END}")
 _LATE: Final = re.compile(f"{_LATER}(.*?){_THERE}([^<，。；、：！？（）,.;:!?()،؛؟]*)", re.DOTALL)
@@ -79,8 +81,9 @@ def setting_of(
 
 
 def render(blocks: Iterable[Block], setting: Setting) -> tuple[Shown, ...]:
-    """Return blocks ready for a page."""
-    return tuple(Shown(block.kind, _html(block.text, setting)) for block in blocks)
+    """Return blocks ready for a page; what only holds a place in a draft is left out."""
+    said = ((block.kind, _BLANK.sub("", block.text)) for block in blocks)
+    return tuple(Shown(kind, _html(text, setting)) for kind, text in said if text)
 
 
 def inline(text: str, setting: Setting) -> Markup:

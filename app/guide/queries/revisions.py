@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy.orm import aliased
 
 from app.core.i18n import SOURCE
 from app.extensions import db
 from app.guide.model import GuideAcknowledgement, GuideRevision
+from app.guide.rules import editing
 from app.guide.rules.states import Made, SourceRevision, Standing, source_state, translation_state
 from app.guide.rules.vocabulary import Change, State, Stored
 
@@ -55,6 +57,18 @@ def is_live(today: date) -> ColumnElement[bool]:
     """Return the condition that a revision is published and its time is not over."""
     stays = or_(GuideRevision.expires_on.is_(None), GuideRevision.expires_on > today)
     return (GuideRevision.state == "published") & stays
+
+
+def waits() -> ColumnElement[bool]:
+    """Return the condition that a revision waits for a second person: nothing newer stands in its place."""
+    newer = aliased(GuideRevision)
+    over = select(newer.id).where(
+        newer.slug == GuideRevision.slug,
+        newer.language == GuideRevision.language,
+        newer.n > GuideRevision.n,
+        newer.state.in_({*editing.OPEN, "published"}),
+    )
+    return (GuideRevision.state == "in_review") & GuideRevision.publish_on.is_(None) & ~over.exists()
 
 
 def languages_of(risks: dict[str, str], languages: Iterable[str], today: date) -> dict[str, Languages]:

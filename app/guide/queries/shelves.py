@@ -40,7 +40,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class InLanguage:
-    """What one language has of a text: its state, and an unpublished draft (`draft`, `in_review`) or ""."""
+    """What one language has of a text: its state, and an unpublished draft or "".
+
+    `draft`: somebody writes; `in_review`: a second person is waited for; `scheduled`: its day is.
+    """
 
     language: str
     state: State
@@ -120,8 +123,9 @@ def _listed(
 
 def _draft(rows: list[Any]) -> str:
     at = editing.head([row.state for row in rows])
-    state = str(rows[at].state) if at is not None else ""
-    return state if state in editing.OPEN else ""
+    if at is None or rows[at].state not in editing.OPEN:
+        return ""
+    return "scheduled" if rows[at].publish_on else str(rows[at].state)
 
 
 def _waits(each: Listed) -> bool:
@@ -150,7 +154,7 @@ def _says(revisions: Mapping[str, list[Any]], slug: str, text: str) -> bool:
 def _revisions() -> dict[str, dict[str, list[Any]]]:
     columns = (
         GuideRevision.slug, GuideRevision.language, GuideRevision.n, GuideRevision.state, GuideRevision.title,
-        GuideRevision.summary, GuideRevision.record, GuideRevision.reviewed_on,
+        GuideRevision.summary, GuideRevision.record, GuideRevision.reviewed_on, GuideRevision.publish_on,
     )  # fmt: skip
     found: dict[str, dict[str, list[Any]]] = {}
     row: Any

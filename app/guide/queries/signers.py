@@ -1,6 +1,6 @@
 """Who may put their name under texts, and what they vouched for."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.queries import Staff
 from app.accounts.rules import Action, Target
+from app.core.i18n import SOURCE
 from app.extensions import db
 from app.guide.model import GuideRevision, GuideSigner, GuideVouch
 from app.guide.rules import editing, gates
@@ -30,6 +31,15 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A name under a text with title and organisation, each by language; Chinese is always among them."""
+
+    names: Mapping[str, str]
+    titles: Mapping[str, str]
+    organisations: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Entered:
     """Somebody in the list of those who sign."""
 
@@ -40,6 +50,7 @@ class Entered:
     field: str
     reads: tuple[str, ...]
     proof: str
+    signature: Signature
     entered_by: str
     entered_at: datetime
     ended_at: datetime | None
@@ -57,6 +68,7 @@ class Given:
     name: str
     title: str
     organisation: str
+    signature: Signature
     at: datetime
 
 
@@ -82,6 +94,7 @@ def entered() -> tuple[Entered, ...]:
             field=row.field,
             reads=tuple(row.reads),
             proof=row.proof,
+            signature=_signature((row.name, row.title, row.organisation), row.others),
             entered_by=row.entered_by,
             entered_at=row.entered_at,
             ended_at=row.ended_at,
@@ -89,6 +102,30 @@ def entered() -> tuple[Entered, ...]:
         for row in rows
     ]
     return tuple(sorted(found, key=lambda each: each.ended_at is not None))
+
+
+def signature(name: str, title: str, organisation: str) -> Signature:
+    """Return what was signed with in every language that the list of signers has it in.
+
+    What was signed stands as it was; somebody who signs with another name now is somebody else here.
+    """
+    query = select(GuideSigner.others).where(
+        GuideSigner.name == name, GuideSigner.title == title, GuideSigner.organisation == organisation
+    )
+    rows = db.session.scalars(query.order_by(GuideSigner.account)) if name else ()
+    others = next((row for row in rows if row), None)
+    return _signature((name, title, organisation), others)
+
+
+def _signature(signed: Sequence[str], others: Mapping[str, Mapping[str, str]] | None) -> Signature:
+    said = zip(("name", "title", "organisation"), signed, strict=True)
+    return Signature(
+        *(
+            {SOURCE: words}
+            | {code: each[part] for code, each in (others or {}).items() if code != SOURCE and each.get(part)}
+            for part, words in said
+        )
+    )
 
 
 def given(revision: int) -> tuple[Given, ...]:
@@ -104,6 +141,7 @@ def given(revision: int) -> tuple[Given, ...]:
             name=row.name,
             title=row.title,
             organisation=row.organisation,
+            signature=signature(row.name, row.title, row.organisation),
             at=row.at,
         )
         for row in db.session.scalars(query.order_by(GuideVouch.at, GuideVouch.account))

@@ -22,6 +22,7 @@ from app.guide.queries.listing import Card, cards
 from app.guide.queries.rendering import Links, Shown
 from app.guide.queries.revisions import Languages as Had
 from app.guide.queries.revisions import languages_of
+from app.guide.queries.signers import Signature, signature
 from app.guide.rules import blocks, stamps
 from app.guide.rules.ledger import Fact
 from app.guide.rules.states import next_review
@@ -51,6 +52,7 @@ class Version:
     reviewer: str
     reviewer_title: str
     reviewer_organisation: str
+    signature: Signature
     reviewed_on: date | None
     published_at: datetime | None
     n: int
@@ -226,6 +228,7 @@ def _version(
         reviewer=row.reviewer,
         reviewer_title=row.reviewer_title,
         reviewer_organisation=row.reviewer_organisation,
+        signature=signature(row.reviewer, row.reviewer_title, row.reviewer_organisation),
         reviewed_on=row.reviewed_on,
         published_at=row.published_at,
         n=row.n,

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import and_, or_, select
 
 from app.accounts.queries import Staff
+from app.accounts.rules import Action
 from app.core.i18n import SOURCE
 from app.extensions import db
 from app.guide.model import GuideRevision, GuideSigner, GuideText, GuideVouch
 from app.guide.queries.editing import target_of
+from app.guide.queries.revisions import waits
 from app.guide.queries.signers import authors_of, signer
 from app.guide.rules import gates
 from app.guide.rules.gates import Vouch, Words
@@ -29,23 +31,25 @@ def signs(staff: Staff) -> bool:
 
 
 def to_sign(staff: Staff) -> ToSign:
-    """Return the texts that somebody may put their name under and that nobody has."""
+    """Return the texts that somebody may put their name under and that nobody has.
+
+    It is what the page where they sign says of each: within reach, and a part that is open to them.
+    """
     if not signs(staff):
         return ToSign()
     columns = (
         GuideRevision.id, GuideRevision.slug, GuideRevision.language, GuideRevision.state, GuideText.risk,
         GuideText.place,
     )  # fmt: skip
-    waits = GuideRevision.state == "in_review"
     bare = and_(
         GuideRevision.state == "published", GuideRevision.language == SOURCE, GuideRevision.reviewer == ""
     )
     query = (
         select(*columns)
         .join(GuideText, GuideText.slug == GuideRevision.slug)
-        .where(or_(waits, bare), GuideText.risk.in_(_WANTED))
+        .where(or_(waits(), bare), GuideText.risk.in_(_WANTED))
     )
-    rows = db.session.execute(query).all()
+    rows = [row for row in db.session.execute(query) if _reached(staff, row.place, row.language)]
     given, authors = _given(), authors_of([row.id for row in rows])
     people = {place: signer(staff, target_of(place)).person for place in {row.place for row in rows}}
     found: dict[str, set[str]] = {"in_review": set(), "published": set()}
@@ -57,6 +61,11 @@ def to_sign(staff: Staff) -> ToSign:
         if set(parts) & set(wanted):
             found[row.state].add(row.slug)
     return ToSign(frozenset(found["in_review"]), frozenset(found["published"]))
+
+
+def _reached(staff: Staff, place: str | None, language: str) -> bool:
+    actions = (Action.GUIDE_REVIEW, Action.GUIDE_SOURCE if language == SOURCE else Action.GUIDE_EDIT)
+    return all(staff.may(action, target_of(place)) for action in actions)
 
 
 _WANTED = tuple(risk for risk in ("R1", "R2", "R3") if gates.wanted(risk))

@@ -13,7 +13,7 @@ from app.accounts.rules import Action, rights
 from app.core.i18n import SOURCE
 from app.extensions import db
 from app.guide.model import GuideFeedback, GuideRevision, GuideText
-from app.guide.queries.revisions import languages_of
+from app.guide.queries.revisions import languages_of, waits
 from app.guide.rules.states import next_review
 from app.guide.rules.vocabulary import State
 
@@ -42,7 +42,7 @@ def waiting(staff: Staff, today: date) -> Waiting:
     drafts = (
         select(func.count(GuideRevision.slug.distinct()))
         .join(GuideText, GuideText.slug == GuideRevision.slug)
-        .where(mine, GuideRevision.state == "in_review", GuideRevision.author != staff.id)
+        .where(mine, waits(), GuideRevision.author != staff.id)
         .scalar_subquery()
     )
     rows = db.session.execute(

@@ -1,7 +1,7 @@
 """A translation beside its source: which block of it belongs to which block of the source, then and now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from app.guide.rules.editing import Piece
@@ -44,7 +44,7 @@ def laid(translation: Sequence[Piece], then: Sequence[Piece] | None, now: Sequen
     """Lay a translation beside the source of now.
 
     One that has its blocks already stays as it is. One with the blocks of the source it was made of follows
-    them; a block that is new has the words of the source, to be replaced, and one that went is left over.
+    them; a block that is new is empty, of its kind, and one that went is left over.
     """
     kinds = [each.kind for each in translation]
     order: tuple[int | None, ...]
@@ -55,8 +55,15 @@ def laid(translation: Sequence[Piece], then: Sequence[Piece] | None, now: Sequen
     else:
         order = tuple(at if at < len(translation) else None for at in range(len(now)))
     pieces = tuple(
-        translation[old] if old is not None and not translation[old].is_empty else each
+        _placed(translation[old] if old is not None else Piece(each.kind), each)
         for old, each in zip(order, now, strict=True)
     )
     left = tuple(piece for at, piece in enumerate(translation) if at not in order and not piece.is_empty)
     return Laid(pieces, left)
+
+
+def _placed(piece: Piece, source: Piece) -> Piece:
+    """Return a piece of a translation; one that says nothing has the kind of its source."""
+    if piece.is_empty:
+        return replace(source, heading="", text="")
+    return piece if piece.heading.strip() else replace(piece, rank=source.rank)

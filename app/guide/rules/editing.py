@@ -12,10 +12,14 @@ Effect = Literal["nothing", "later", "notice", "withdrawn"]
 """What a change of the source does to a translation: nothing; its turn comes, and readers are told nothing;
 readers are told that it is older; it is taken away until somebody has read it."""
 DEFAULT_RANK: Final = 2
+BLANK: Final = "#" * DEFAULT_RANK
+"""A line that begins a text without a heading, where one is held open in a draft of a translation."""
 OPEN: Final = frozenset({"draft", "in_review"})
 """States of a revision that readers have not seen yet."""
 MOST: Final = 60
 """Pieces of a body; the longest text has a third of them."""
+_BARE: Final = re.compile(r"^(\s*(?:[-*+]|\d+[.)]))$", re.MULTILINE)
+"""The mark of an item that nothing follows yet; written on without a space it would be none."""
 _RANK: Final = re.compile(r"(#{1,6})\s*(.*)")
 
 
@@ -42,25 +46,34 @@ def pieces(body: str) -> tuple[Piece, ...]:
         if block.kind == TEXT and HEADING.match(first):
             marks = _RANK.match(first)
             rank, words = (len(marks[1]), marks[2]) if marks else (DEFAULT_RANK, first)
-            found.append(Piece(TEXT, words.strip(), rest.strip("\n"), rank))
+            found.append(Piece(TEXT, words.strip(), _BARE.sub(r"\1 ", rest.strip("\n")), rank))
         else:
-            found.append(Piece(block.kind, "", block.text))
+            found.append(Piece(block.kind, "", _BARE.sub(r"\1 ", block.text)))
     return tuple(found)
 
 
-def body_of(typed: Sequence[Piece]) -> tuple[str, tuple[int, ...]]:
+def body_of(typed: Sequence[Piece], *, placed: bool = False) -> tuple[str, tuple[int, ...]]:
     """Return the body that pieces make, and the line in it at which each begins, from 1.
 
-    Pieces without a word are left out; they have line 0.
+    Pieces without a word are left out; they have line 0. In a translation that is being written all are
+    `placed`, so that each stays beside its block of the source: an empty text is a heading without words.
     """
     lines: list[str] = [""]
     starts = []
+    before = ""
     for piece in typed:
-        if piece.is_empty:
+        if piece.is_empty and not placed:
             starts.append(0)
             continue
         starts.append(len(lines) + 1)
-        lines += [*_lines(piece), ""]
+        bare = piece.kind == TEXT and not piece.heading.strip()
+        if placed and bare and (piece.is_empty or before == TEXT):
+            lines += [BLANK, ""]
+        if not piece.is_empty:
+            lines += [*_lines(piece), ""]
+        elif piece.kind != TEXT:
+            lines += [f"::: {piece.kind}", ":::", ""]
+        before = piece.kind
     return "\n".join(lines), tuple(starts)
 
 

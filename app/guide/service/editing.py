@@ -46,7 +46,8 @@ def save(slug: str, language: str, author: str, seen: Seen, words: Words) -> Kep
 def _same(one: Words, other: Words) -> bool:
     """Tell whether two texts say the same; how many empty lines stand between their blocks says nothing."""
     plain = [
-        (words.title, words.summary, editing.body_of(editing.pieces(words.body))[0]) for words in (one, other)
+        (words.title, words.summary, editing.body_of(editing.pieces(words.body), placed=True)[0])
+        for words in (one, other)
     ]
     return plain[0] == plain[1]
 

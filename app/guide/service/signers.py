@@ -1,11 +1,13 @@
 """The list of those who sign texts: entered by the health commission, which says how it knows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.accounts import queries as accounts
 from app.areas import queries as areas
 from app.core import audit, clock
+from app.core.db import touch_data
 from app.extensions import db
 from app.guide.loading.signers import SignerRow, load_signers
 from app.guide.model import GuideSigner
@@ -23,6 +25,8 @@ class Named:
     field: str
     reads: tuple[str, ...]
     proof: str
+    others: Mapping[str, Mapping[str, str]]
+    """Name, title and organisation in other languages, by language."""
 
 
 def enter(named: Named, by: str) -> None:
@@ -35,8 +39,10 @@ def enter(named: Named, by: str) -> None:
         db.session.add(row)
     row.name, row.title, row.organisation = named.name, named.title, named.organisation
     row.field, row.reads, row.proof = named.field, list(named.reads), named.proof
+    row.others = {code: dict(words) for code, words in named.others.items()}
     row.entered_by, row.entered_at, row.ended_at = by, clock.now(), None
     audit.record("guide.signer-entered", subject=named.account, data={"field": named.field})
+    touch_data()  # readers see how a name is written in their language
     db.session.commit()
 
 
@@ -65,6 +71,6 @@ def _enter_shipped(row: SignerRow) -> bool:
     person, lead = accounts.person(row.handle), accounts.person(row.entered_by)
     if person is None or lead is None or db.session.get(GuideSigner, person.id) is not None:
         return False
-    said = (row.name, row.title, row.organisation, row.field, row.reads, row.proof)
+    said = (row.name, row.title, row.organisation, row.field, row.reads, row.proof, row.others)
     enter(Named(person.id, *said), lead.id)
     return True

@@ -1,28 +1,51 @@
 """The blueprint of the pages behind the counter where texts are written, and what all of them share."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 
-from flask import Blueprint, abort, current_app, g, make_response, render_template, request
+from flask import Blueprint, abort, current_app, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import escape
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.accounts.queries import Staff
 from app.accounts.rules import Action
 from app.accounts.staff import keep_typed
 from app.core.i18n import SOURCE
+from app.guide.forms.asking import links
 from app.guide.queries import editing as reads
 from app.guide.queries import signers
+from app.guide.queries import texts as pages
 from app.guide.queries.editing import Desk
 from app.guide.queries.shelves import Wanted
 from app.guide.queries.signers import Signer
+from app.guide.queries.texts import Article
 
 bp = Blueprint("guide_staff", __name__, url_prefix="/<lang:lang>/staff/guide")
-CONFLICT, UNREADY = 409, 422
+CONFLICT, TOO_LARGE, UNREADY = 409, 413, 422
 T = TypeVar("T")
 _WORDS = ("title", "summary", "heading", "text", "note", "back", "proof", "name", "organisation")
 """Fields of the forms of this room that people type into, up to a hyphen and a number."""
 
+_WRITING = ("guide_staff.edit", "guide_staff.translate")
+_LONGEST = 4 * 1024 * 1024
+"""Bytes of a form with a text: a Chinese letter travels as nine."""
+
 keep_typed(bp, shown=lambda name: name.partition("-")[0] in _WORDS, instead=("do", "save"))
+
+
+@bp.url_value_preprocessor
+def _let_long_texts_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Raise the limits where texts are written, before anything reads the form."""
+    if endpoint in _WRITING:
+        request.max_content_length = request.max_form_memory_size = _LONGEST
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    return show("large.html", TOO_LARGE)
 
 
 def me() -> Staff:
@@ -49,6 +72,25 @@ def theirs(slug: str, code: str) -> Desk:
 def signing_as(place: str | None) -> Signer:
     """Return who is signed in as far as signing texts of a place, or of all, goes."""
     return signers.signer(me(), reads.target_of(place))
+
+
+def writing_at(desk: Desk) -> str:
+    """Return where a text is written: a translation beside its source, where there is one."""
+    aside = not desk.is_source and desk.source is not None
+    return url_for(
+        "guide_staff.translate" if aside else "guide_staff.edit", slug=desk.slug, code=desk.language
+    )
+
+
+def as_page(slug: str, code: str, n: int) -> Article:
+    """Return a revision as its page would be; a draft that has no title yet says so in its place."""
+    found = pages.preview(slug, code, n, links=links()) if n < 1 << 31 else None
+    if found is None:
+        abort(404)
+    if found.shown.title:
+        return found
+    words = _("No title yet")
+    return replace(found, shown=replace(found.shown, title=escape(words), title_text=words))
 
 
 def asked_of_list() -> Wanted:

@@ -28,6 +28,7 @@ def history(slug: str, code: str) -> ResponseReturnValue:
         desk=desk,
         names=reads.names(people),
         done=done if done in DONE else "",
+        gone=reads.taken_away(desk),
         may_end=may_end,
         may_sign=me().may(Action.GUIDE_REVIEW, reads.target_of(desk.place)),
         due=reads.due(desk.record, desk.live.reviewed_on) if desk.is_source and desk.live else None,
@@ -46,6 +47,7 @@ def revision(slug: str, code: str, n: int) -> ResponseReturnValue:
         desk=desk,
         revision=found,
         before=before,
+        gone=reads.taken_away(desk),
         differences=forms.differences(before.words if before else Words("", "", ""), found.words, code),
         names=reads.names({found.author, found.second_reader}),
     )

@@ -16,7 +16,7 @@ from app.guide.rules import gates
 from app.guide.rules.texts import Words
 from app.guide.service import editing
 from app.guide.service.editing import Refused, Said, Stale
-from app.guide.staff.entry import CONFLICT, UNREADY, bp, me, show, signing_as, theirs
+from app.guide.staff.entry import CONFLICT, UNREADY, bp, me, show, signing_as, theirs, writing_at
 
 _REFUSALS = {"faults": UNREADY, "day": UNREADY}
 
@@ -86,12 +86,14 @@ def _page(
         draft=draft,
         given=given,
         others=others,
+        waited=open_parts,
+        writing=writing_at(desk),
         hindrance="second" if hindrance == "own" and mine == "second" else hindrance,
         wanted=gates.wanted(desk.risk),
         may_sign=bool(gates.parts_of(person, words, signers.vouches(given))),
         today=clock.today(),
         said=said,
-        problems=forms.problems(findings, typed_of(draft.words, draft)),
+        problems=forms.problems(findings, typed_of(draft.words, draft, desk.language)),
         differences=forms.differences(before, draft.words, desk.language),
         changes=changes,
         chosen=said.change if draft.state == "in_review" and said.change in changes else changes[0],

@@ -9,17 +9,15 @@ from app.accounts.staff import door, offer
 from app.core import clock
 from app.guide.forms import editing as forms
 from app.guide.forms import signing as signing_forms
-from app.guide.forms.asking import links
 from app.guide.forms.headings import headings
 from app.guide.queries import editing as reads
 from app.guide.queries import signers
-from app.guide.queries import texts as pages
 from app.guide.queries.editing import Desk, Revision
 from app.guide.rules import gates
 from app.guide.service import signers as list_of_signers
 from app.guide.service import timing, vouching
 from app.guide.service.table import Refused, Stale
-from app.guide.staff.entry import CONFLICT, UNREADY, bp, me, show, signing_as, theirs
+from app.guide.staff.entry import CONFLICT, UNREADY, as_page, bp, me, show, signing_as, theirs
 
 offer("guide_staff.signers", _l("Who signs texts"), Action.GUIDE_SIGNERS, order=27)
 
@@ -53,14 +51,13 @@ def _page(desk: Desk, found: Revision, status: int = 200, **more: object) -> Res
     given = signers.given(found.id)
     words = gates.Words(desk.risk, desk.language, desk.is_source, signers.authors(found.id))
     parts = gates.parts_of(signer.person, words, signers.vouches(given))
-    article = pages.preview(desk.slug, desk.language, found.n, links=links())
-    if article is None:
-        abort(404)
+    article = as_page(desk.slug, desk.language, found.n)
     return show(
         "sign.html",
         status,
         desk=desk,
         revision=found,
+        gone=reads.taken_away(desk),
         article=article,
         headings=headings(article),
         signer=signer,

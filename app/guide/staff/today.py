@@ -58,7 +58,7 @@ def translations(staff: Staff) -> Iterator[Thing]:
     found = behind(staff, languages.codes, clock.today())
     for code in languages.codes:
         known = languages.get(code)
-        name = known.name if known else code
+        name = f"\u2068{known.name if known else code}\u2069"
         away, older = (found[code, state] for state in STALE)
         yield Thing(
             Kind.STALE,

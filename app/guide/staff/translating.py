@@ -57,10 +57,10 @@ def translate(slug: str, code: str) -> ResponseReturnValue:
     desk = _desk(slug, code)
     if request.method == "GET":
         return _page(desk, _begun(desk), saved=request.args.get("saved", ""))
-    typed, act = forms.read_typed(request.form), request.form.get("do", "save")
-    typed = sheets.filled(typed, _source(desk))
-    if not typed.title.strip():
-        return _page(desk, typed, 400, untitled=True)
+    typed, act = forms.read_typed(request.form, code), request.form.get("do", "save")
+    put_in = sheets.put(typed, act, _source(desk))
+    if put_in is not None or (typed.is_empty and desk.head is None):
+        return _unkept(desk, put_in or typed, act)
     kept = editing.save(slug, code, me().id, typed.seen, typed.words)
     if kept.beside is not None:
         desk = reads.desk(slug, code)
@@ -76,6 +76,13 @@ def translate(slug: str, code: str) -> ResponseReturnValue:
     return redirect(ways.get(act) or url_for("guide_staff.translate", slug=slug, code=code, saved=1), 303)
 
 
+def _unkept(desk: Desk, typed: Typed, act: str) -> ResponseReturnValue:
+    """Show what was typed as it is now; nothing is kept of it."""
+    if act == "keep":
+        return kept_as(desk.slug, desk.language)
+    return _page(desk, typed, moved=not typed.is_empty, blank=typed.is_empty)
+
+
 def kept_as(slug: str, code: str, status: int = 200) -> ResponseReturnValue:
     """Tell the page of a writer, which goes on, what its text is kept as."""
     head = reads.desk(slug, code).head
@@ -87,8 +94,8 @@ def _source(desk: Desk) -> Words:
 
 
 def _begun(desk: Desk) -> Typed:
-    """Return the text as its form begins: what is being written, else the source's words, to be replaced."""
-    return forms.typed_of(desk.head.words if desk.head else _source(desk), desk.head)
+    """Return the text as its form begins: what is being written, else empty boxes."""
+    return forms.typed_of(desk.head.words if desk.head else Words("", "", ""), desk.head, desk.language)
 
 
 def _desk(slug: str, code: str) -> Desk:
@@ -104,7 +111,7 @@ def _page(desk: Desk, typed: Typed, status: int = 200, **more: object) -> Respon
     then = compared.then.words if compared.then else None
     typed, left = sheets.beside(typed, source, then)
     findings = checking.check(typed.words, desk.language, desk.record, source)
-    whole = forms.problems(findings, typed)
+    sheet = sheets.sheet(typed, left, (source, then), forms.problems(findings, typed), desk.language)
     person = signing_as(desk.place).person
     live = desk.live
     standing = compared.standing
@@ -116,11 +123,11 @@ def _page(desk: Desk, typed: Typed, status: int = 200, **more: object) -> Respon
         status,
         desk=desk,
         typed=typed,
-        sheet=sheets.sheet(typed, left, (source, then), whole, desk.language),
+        sheet=sheet,
         compared=compared,
         may_acknowledge=may and bool(standing.behind) and not (desk.head and desk.head.is_open),
         reports=[each for each in feedback.tasks(desk.slug, desk.language) if each.words],
-        problems=whole,
+        problems=sheet.problems,
         names=reads.names(each.author for each in (desk.head, *desk.drafts, live) if each),
         **more,
     )

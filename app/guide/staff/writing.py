@@ -10,17 +10,16 @@ from app.accounts.staff import door
 from app.areas import queries as areas
 from app.core import clock
 from app.guide.forms import editing as forms
-from app.guide.forms.asking import age_of, links, tool_address
+from app.guide.forms.asking import age_of, tool_address
 from app.guide.forms.editing import KINDS, Typed
 from app.guide.forms.headings import headings
 from app.guide.queries import checking, lists, picking
 from app.guide.queries import editing as reads
-from app.guide.queries import texts as pages
 from app.guide.queries.editing import Desk, Revision
 from app.guide.rules.editing import MOST
 from app.guide.rules.texts import Words
 from app.guide.service import editing
-from app.guide.staff.entry import CONFLICT, bp, may_read, me, show, theirs
+from app.guide.staff.entry import CONFLICT, as_page, bp, may_read, me, show, theirs, writing_at
 from app.guide.staff.looking import look
 from app.guide.staff.translating import kept_as
 
@@ -30,17 +29,14 @@ from app.guide.staff.translating import kept_as
 def edit(slug: str, code: str) -> ResponseReturnValue:
     """Write: move, add and take away blocks, put facts in, keep a draft, look at it, go on to publishing."""
     desk = theirs(slug, code)
+    begun = forms.typed_of(desk.head.words if desk.head else Words("", "", ""), desk.head, code)
     if request.method == "GET":
-        begun = desk.head or desk.source
-        words = begun.words if begun else Words("", "", "")
-        return _page(desk, forms.typed_of(words, desk.head), saved=request.args.get("saved") == "1")
-    typed, act = forms.read_typed(request.form), request.form.get("do", "save")
+        return _begin(desk, begun)
+    typed, act = forms.read_typed(request.form, code), request.form.get("do", "save")
     changed = forms.rearranged(typed, act, request.form.get("into", ""))
     if changed is not None:
-        begun = desk.head or desk.source
-        stands = forms.typed_of(begun.words, None).words if begun else None
-        return _page(desk, changed, moved=changed.words != stands)
-    if not typed.title.strip():
+        return _page(desk, changed, moved=changed.words != begun.words)
+    if desk.is_source and not typed.title.strip():
         return _page(desk, typed, 400, untitled=True)
     kept = editing.save(slug, code, me().id, typed.seen, typed.words)
     if act == "keep":
@@ -55,13 +51,20 @@ def edit(slug: str, code: str) -> ResponseReturnValue:
     return redirect(ways.get(act, back)(), 303)
 
 
+def _begin(desk: Desk, begun: Typed) -> ResponseReturnValue:
+    """Open a text; what nobody has translated yet begins beside its source."""
+    if desk.head is None and desk.source is not None:
+        return redirect(url_for("guide_staff.translate", slug=desk.slug, code=desk.language))
+    return _page(desk, begun, saved=request.args.get("saved") == "1")
+
+
 def _beside(slug: str, code: str, theirs_n: int) -> ResponseReturnValue:
     """Show both texts: one's own, which is kept, and what somebody else saved meanwhile."""
     desk = reads.desk(slug, code)
     mine, other = desk.head, desk.revision(theirs_n)
     if mine is None or other is None:
         abort(404)
-    return _page(desk, forms.typed_of(mine.words, mine), CONFLICT, other=other)
+    return _page(desk, forms.typed_of(mine.words, mine, code), CONFLICT, other=other)
 
 
 def _page(
@@ -84,7 +87,7 @@ def _page(
         into=request.form.get("into", "0"),
         other=other,
         beside=beside,
-        differences=forms.differences(typed.words, other.words, desk.language) if other else (),
+        differences=forms.differences(typed.words, beside.words, desk.language) if beside else (),
         names=reads.names(each.author for each in (desk.head, beside) if each),
         **more,
     )
@@ -103,9 +106,7 @@ def _source(desk: Desk) -> Words | None:
 def preview(slug: str, code: str, n: int) -> ResponseReturnValue:
     """Show a revision as its page on the site would be."""
     may_read(slug)
-    found = pages.preview(slug, code, n, links=links()) if n < 1 << 31 else None
-    if found is None:
-        abort(404)
+    found = as_page(slug, code, n)
     door_of_card = "guide.card" if found.kind == "card" else "guide.article"
     return show(
         "preview.html",
@@ -130,5 +131,6 @@ def preview(slug: str, code: str, n: int) -> ResponseReturnValue:
         leaflet_url=None,
         share_url=url_for(door_of_card, slug=slug),
         today=clock.today(),
+        writing=writing_at(reads.desk(slug, code)),
         may_edit=code in current_app.extensions["languages"].codes,
     )

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.forms import LABELS as ACCOUNTS
 from app.cases.forms.counter_labels import LABELS as CASES
 from app.core.labels import Labels
+from app.site.forms.export_words import LABELS as EXPORTS
 from app.site.queries.auditing import Question
 from app.site.rules.auditing import GROUPS
 
@@ -29,6 +32,7 @@ LABELS: Labels = {
         "account.confirmed": _l("Proved once more to be there"),
         "account.not-confirmed": _l("Could not prove to be there"),
         "account.granted": _l("Changed a role"),
+        "account.role-taken": _l("Took a role away"),
         "account.reset": _l("Took password and authenticator away"),
         "account.disabled": _l("Closed an account"),
         "account.demo": _l("Accounts of the fictional county were made"),
@@ -69,6 +73,7 @@ LABELS: Labels = {
         "upload.brought": _l("Brought a table"),
         "upload.read": _l("Had a table read with another profile"),
         "upload.decided": _l("Decided about rows of a table"),
+        "upload.spoken-for": _l("Said that a snapshot names a whole county"),
         "upload.apply-asked": _l("Asked to take a table in"),
         "upload.undo-asked": _l("Asked to undo a table"),
         "upload.applied": _l("A table was taken in"),
@@ -94,6 +99,7 @@ LABELS: Labels = {
         "place.given-back": _l("Gave a proposed change of a place back"),
         "place.taken-back": _l("Took a change of a place back"),
         "place.discarded": _l("Discarded a drafted change of a place"),
+        "place.kept": _l("Kept a row of a place although its file says something else"),
         "guide.import": _l("Loaded texts from files"),
         "guide.saved": _l("Saved a draft of a text"),
         "guide.submitted": _l("Sent a text for review"),
@@ -166,6 +172,27 @@ def said(action: str) -> str:
     if step != action and step in CASES["did"]:
         return str(CASES["did"][step])
     return ""
+
+
+_DETAILS: Mapping[str, LazyString] = {
+    "role": _l("Role"),
+    "unit": _l("Office"),
+    "area": _l("Area"),
+    "facility": _l("Facility"),
+    "first": _l("From"),
+    "last": _l("Until and including"),
+    "rows": _l("Rows"),
+    "purpose": _l("What for"),
+    "giver": _l("Who lends"),
+    "taker": _l("Who borrows"),
+    "for": _l("With a right lent by"),
+}
+
+
+def detail(name: str, value: str) -> tuple[str, str]:
+    """Return what a detail is called, and its words where it is one of a list; "" and the code of others."""
+    group = {"role": ACCOUNTS["staff-role"], "purpose": EXPORTS["export-purpose"]}.get(name, {})
+    return str(_DETAILS.get(name, "")), str(group.get(value, value))
 
 
 def question(values: Mapping[str, str]) -> tuple[Question, list[tuple[str, str]]]:

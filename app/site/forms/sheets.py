@@ -124,7 +124,8 @@ def _proposals(staff: Staff, area: str) -> Made:
 def _events(staff: Staff, area: str) -> Made:
     header = (
         _("Id"), _("Title"), _("What it is"), _("Town or street"), _("Begins"), _("Ends"), _("State"),
-        _("Places"), _("Places left"), _("Families waiting"), _("Families who came"), _("Children who came"),
+        _("Places at the event"), _("Places left"), _("Families waiting"), _("Families who came"),
+        _("Children who came"),
     )  # fmt: skip
 
     def rows() -> Iterator[Row]:

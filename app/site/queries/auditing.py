@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.accounts.model import Account, AccountGrant
+from app.accounts.queries import named as names_of
 from app.accounts.rules import Action, Grant, rights
 from app.areas.queries.people import office_names
 from app.cases.model import Case
@@ -29,6 +30,10 @@ UNKNOWN = "unknown"
 NOBODY = (SYSTEM, RESIDENT, UNKNOWN)
 """Actors that are no account."""
 _SHARED = ("guide.", "calendar.", "routing.")
+_PEOPLE = ("giver", "taker", "for")
+"""Details that are accounts: who lends, who borrows, whose right it was."""
+_WHERE = ("unit", "area", "place", "to")
+"""Details that may be codes of areas or offices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ class Page:
 
     lines: tuple[Line, ...]
     older: int | None
+    names: Mapping[str, Mapping[str, str]]
+    """Names of the areas and offices that details are about, by code."""
 
 
 def places(grants: Iterable[Grant]) -> tuple[str, ...]:
@@ -82,9 +89,11 @@ def page(codes: Sequence[str], question: Question) -> Page:
     query = select(Audit.__table__).where(_of(codes), *_asked(question)).order_by(Audit.id.desc())
     rows = db.session.execute(query.limit(PAGE + 1)).mappings().all()
     shown = rows[:PAGE]
-    named = _accounts({row["actor"] for row in shown} | {row["subject"] for row in shown})
+    told = {str(row["data"][name]) for row in shown for name in _PEOPLE if name in row["data"]}
+    named = _accounts(told | {row[name] for row in shown for name in ("actor", "subject")})
     lines = tuple(_line(row, named) for row in shown)
-    return Page(lines, shown[-1]["id"] if len(rows) > PAGE else None)
+    where = {str(row["data"][name]) for row in shown for name in _WHERE if name in row["data"]}
+    return Page(lines, shown[-1]["id"] if len(rows) > PAGE else None, names_of(where))
 
 
 def actors(codes: Sequence[str]) -> list[tuple[str, Mapping[str, str], str]]:
@@ -125,13 +134,14 @@ class _History:
             select(Audit.at, Audit.subject, Audit.data)
             .where(
                 Audit.subject.in_(accounts),
-                Audit.action.in_(("account.invited", "account.granted")),
+                Audit.action.in_(("account.invited", "account.granted", "account.role-taken")),
                 Audit.at < until,
             )
             .order_by(Audit.id)
         )
         for row in db.session.execute(granted):
-            step = (row.at, str(row.data.get("role", "")), str(row.data.get("unit", "")))
+            stood = row.data.get("left", row.data)
+            step = (row.at, str(stood.get("role", "")), str(stood.get("unit", "")))
             self._steps.setdefault(row.subject, []).append(step)
         present = select(AccountGrant).where(AccountGrant.account.in_(accounts)).order_by(AccountGrant.role)
         self._now = {row.account: (row.role, row.unit) for row in db.session.scalars(present)}
@@ -217,7 +227,9 @@ def _line(row: Any, named: Mapping[str, tuple[Mapping[str, str], str]]) -> Line:
     names, handle = named.get(row["actor"], ({}, ""))
     about, other = named.get(row["subject"], ({}, ""))
     data = tuple(
-        (name, _told(value)) for name, value in sorted(row["data"].items()) if value not in ("", None)
+        (name, named[value][1] if name in _PEOPLE and value in named else _told(value))
+        for name, value in sorted(row["data"].items())
+        if value not in ("", None)
     )
     return Line(
         row["id"], row["at"], row["actor"], names, handle, row["action"], other or row["subject"], about, data

@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, select
 
 from app.accounts import queries as accounts
 from app.accounts.queries import Staff
-from app.accounts.queries.current import ACTIVE
+from app.accounts.queries.current import ACTIVE, lent_to
 from app.areas import queries as areas
 from app.core import clock
 from app.core.sealing import open_text
@@ -34,6 +34,8 @@ class Card:
     purpose: str
     reason: str
     by: Mapping[str, str]
+    decider: Mapping[str, str]
+    """Name of who allowed or declined it; empty where nobody did."""
     expires_at: datetime | None
     rows: int | None
     size: int | None
@@ -79,22 +81,27 @@ def waiting(staff: Staff) -> Waiting:
     return Waiting(mine, len(rows) - len(asked))
 
 
+def kind_of(identity: str) -> rules.Kind | None:
+    """Return what a file is about, if there is one of this id."""
+    kind = db.session.scalar(select(Export.kind).where(Export.id == identity))
+    return rules.Kind(kind) if kind else None
+
+
 def acting(account: str) -> Staff | None:
-    """Return an account as the worker writes a file in its name; None if it is closed."""
+    """Return an account as the worker writes a file in its name, with what is lent to it; None if closed."""
     found = accounts.person(account)
     if found is None or found.state != ACTIVE:
         return None
-    now = clock.now()
-    return Staff(found.id, found.handle, found.names, found.grants, now, now, "")
+    now, lent = clock.now(), lent_to(found.id, found.grants)
+    return Staff(found.id, found.handle, found.names, (*found.grants, *lent), now, now, "", lent)
 
 
 def _cards(rows: Iterable[Export], *, told: bool) -> list[Card]:
     held = list(rows)
     named = areas.areas({row.area for row in held})
-    people = {row.by: accounts.person(row.by) for row in held}
+    people = accounts.called({each for row in held for each in (row.by, row.decided_by) if each})
     found = []
     for row in held:
-        person = people[row.by]
         over = row.state == State.READY and row.expires_at is not None and row.expires_at <= clock.now()
         found.append(
             Card(
@@ -107,7 +114,8 @@ def _cards(rows: Iterable[Export], *, told: bool) -> list[Card]:
                 state=State.GONE.value if over else row.state,
                 purpose=row.purpose,
                 reason=open_text(row.reason, reason_context(row.id)) if told and row.reason else "",
-                by=person.names if person else {},
+                by=people.get(row.by, {}),
+                decider=people.get(row.decided_by or "", {}),
                 expires_at=row.expires_at,
                 rows=row.rows,
                 size=row.size,

@@ -1,7 +1,7 @@
 """What may be taken out as a file, by whom, and for how long. Pure.
 
-A file that names how to reach residents needs a reason and the word of a second person; every file ends
-after a day, so that none is forgotten on a web server.
+A file that names how to reach residents needs a reason and the word of a second person, and is handed out
+once; every file ends after a day, so that none is forgotten on a web server.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +13,8 @@ from app.accounts.rules import Action, Grant, Target, may, rights
 
 LIFE = timedelta(hours=24)
 """How long a file can be fetched once it is written."""
+AGAIN = timedelta(minutes=10)
+"""How long one with ways to reach residents is still there once it was fetched: a line may break."""
 MOST_ROWS = 20_000
 """Rows of a file; what is longer is cut, and says so."""
 SHORTEST_REASON, LONGEST_REASON = 10, 1000

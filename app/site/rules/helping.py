@@ -16,13 +16,14 @@ SECTIONS: Mapping[str, str] = {
     "facilities_staff.imports": "ledgers",
     "events_staff.listing": "events",
     "guide_staff.texts": "texts",
+    "place_staff.places": "place",
     "site_staff.audit": "record",
     "site_staff.exports": "files",
 }
 """The heading of the guide for each screen of the menu; the guide itself names headings by these words."""
 PARTS = (
-    "sign-in", "today", "facts", "vacancies", "ledgers", "events", "texts", "cases", "files", "record",
-    "accounts", "trouble",
+    "sign-in", "today", "facts", "vacancies", "ledgers", "events", "texts", "cases", "place", "files",
+    "record", "accounts", "trouble",
 )  # fmt: skip
 """The parts of the guide, in its order."""
 

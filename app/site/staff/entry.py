@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.queries import Staff
 from app.accounts.staff import keep_typed
-from app.site.forms.audit_words import said
+from app.site.forms.audit_words import detail, said
 from app.site.rules.helping import section_of
 
 bp = Blueprint("site_staff", __name__, url_prefix="/<lang:lang>/staff")
 keep_typed(bp)
 bp.add_app_template_global(said, "audit_said")
+bp.add_app_template_global(detail, "audit_detail")
 bp.add_app_template_global(section_of, "help_section")
 
 

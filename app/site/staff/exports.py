@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from flask import abort, make_response, redirect, request, url_for
+from flask import abort, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.rules import Action
-from app.accounts.staff import door, offer
+from app.accounts.staff import door, offer, prove
 from app.areas import queries as areas
 from app.core.pages import language
 from app.site.forms.export_words import LABELS
@@ -46,8 +46,9 @@ def exports() -> ResponseReturnValue:
         form.area.data,
         language(),
         form.purpose.data,
-        form.reason.data,
+        form.reason.data or "",
     )
+    g.audit_for = me().lender(rules.RIGHTS[wanted.kind])
     try:
         files.ask(me(), wanted)
     except Refused as error:
@@ -60,7 +61,7 @@ def exports() -> ResponseReturnValue:
 
 
 @bp.post("/exports/<id>/decide")
-@door(Action.CASE_REVEAL_APPROVE)
+@door(Action.CASE_REVEAL_APPROVE, fresh=True)
 def export_decide(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in the address
     """Allow or decline a file with ways to reach residents."""
     try:
@@ -76,6 +77,11 @@ def export_decide(id: str) -> ResponseReturnValue:  # noqa: A002 - the name in t
 @door()
 def export_file(id: str) -> ResponseReturnValue:  # noqa: A002
     """Return a file to the one who asked for it; that it was fetched is recorded."""
+    kind = reads.kind_of(id) or abort(404)
+    way = prove() if kind in rules.PERSONAL else None
+    if way is not None:
+        return way
+    g.audit_for = me().lender(rules.RIGHTS[kind])
     try:
         found = files.fetch(me(), id)
     except LookupError:

@@ -10,6 +10,7 @@ from app.accounts.rules import Grant, Role
 from app.core.audit import Audit
 from app.extensions import db
 from tests.factories.accounts import fictional, make_staff, send, sign_in
+from tests.factories.counter import officer
 
 PEOPLE = "/zh-Hans/staff/accounts"
 NEW = {
@@ -156,3 +157,69 @@ def test_giving_rights_takes_being_there(fresh_app, admin, later):
     answer = admin.post(f"{page}/reset", data={"csrf_token": token}, headers=referrer)
     assert answer.location == f"/zh-Hans/staff/confirm?next={page}"
     assert states(fresh_app)["demo-market"] == "active"
+
+
+TOWN = Grant(Role.COMMUNITY_WORKER, "990101001.office", "990101001")
+ONE_MORE = {"role": "translator", "area": "990101", "unit": "", "facility": ""}
+
+
+def held(app, handle: str) -> set[tuple[str, str, str]]:
+    with app.app_context():
+        query = select(AccountGrant.role, AccountGrant.unit, AccountGrant.area).join(Account)
+        return {tuple(row) for row in db.session.execute(query.where(Account.handle == handle))}
+
+
+def test_somebody_is_given_one_more_role_and_it_is_taken_away(fresh_app, admin):
+    made = make_staff(fresh_app, "two-hats", TOWN)
+    page = f"{PEOPLE}/{made.id}"
+    owner = fresh_app.test_client()
+    sign_in(owner, "two-hats")
+    assert send(admin, f"{page}/role?of=new", **ONE_MORE).status_code == 303
+    both = {("community-worker", "990101001.office", "990101001"), ("translator", "", "990101")}
+    assert held(fresh_app, "two-hats") == both
+    assert "/sign-in" in owner.get("/zh-Hans/staff/me").location, "whoever has new rights signs in anew"
+    assert send(admin, f"{page}/role?of=new", **ONE_MORE).status_code == 400, "it is there already"
+    first = "community-worker:990101001.office:990101001:"
+    moved = {"role": "community-worker", "area": "990101002", "unit": "990101002.office", "facility": ""}
+    assert send(admin, f"{page}/role?of={first}", **moved).status_code == 303
+    assert ("translator", "", "990101") in held(fresh_app, "two-hats"), "the other role stays"
+    stale = send(admin, f"{page}/role?of={first}", page=page, do="take")
+    assert stale.status_code == 409, "the role was changed meanwhile"
+    assert send(admin, f"{page}/role?of=translator::990101:", do="take").status_code == 303
+    assert held(fresh_app, "two-hats") == {("community-worker", "990101002.office", "990101002")}
+    last = "community-worker:990101002.office:990101002:"
+    assert send(admin, f"{page}/role?of={last}", do="take").status_code == 400, "the only one"
+    with fresh_app.app_context():
+        query = select(Audit.action, Audit.data).where(Audit.subject == made.id).order_by(Audit.id)
+        steps = [(row.action, row.data.get("left")) for row in db.session.execute(query)]
+    left = {"role": "community-worker", "unit": "990101002.office"}
+    assert steps == [("account.granted", None), ("account.granted", None), ("account.role-taken", left)]
+
+
+@pytest.mark.parametrize(
+    ("own", "more"),
+    [
+        (TOWN, {"role": "administrator", "area": "990101"}),
+        (Grant(Role.ADMINISTRATOR, area="990101"), {"role": "auditor", "area": "990101"}),
+        (Grant(Role.AUDITOR, area="990101"), {"role": "lead", "area": "990101", "unit": "990101.health"}),
+        (Grant(Role.PROVIDER, area="990101001", facility="V2BZZGN6"), {"role": "expert", "area": "990101"}),
+    ],
+)
+def test_roles_that_must_stay_apart_are_not_given_to_one_person(fresh_app, admin, own, more):
+    made = make_staff(fresh_app, "two-hats", own)
+    before = held(fresh_app, "two-hats")
+    answer = send(admin, f"{PEOPLE}/{made.id}/role?of=new", **{"unit": "", "facility": "", **more})
+    assert answer.status_code == 400
+    assert held(fresh_app, "two-hats") == before
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "ug", "en"])
+@pytest.mark.parametrize("address", ["/staff/facilities/ZZZZZZZZ", "/staff/nothing"])
+def test_what_is_not_found_behind_the_counter_leads_back_to_the_desk(fresh_app, lang, address):
+    worker = officer(fresh_app, "demo-worker-1")
+    page = worker.get(f"/{lang}{address}")
+    assert page.status_code == 404
+    assert f'class="btn sec" href="/{lang}/staff"' in page.text
+    assert 'action="/staff/sign-out"' in page.text or f'action="/{lang}/staff/sign-out"' in page.text
+    assert "tel:120" not in page.text, "the numbers for residents stand on their own pages"
+    assert 'href="tel:120"' in fresh_app.test_client().get(f"/{lang}/nothing").text

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select, update
 
-from app.accounts.model import Invitation
+from app.accounts.model import Account, Invitation
 from app.accounts.rules import Grant, Role
 from app.accounts.service import inviting
 from app.cases.model import CaseClock
@@ -15,9 +15,9 @@ from app.events.model import Event
 from app.extensions import db
 from app.facilities.model import Facility
 from app.guide.model import GuideFeedback, GuideRevision, GuideText
-from tests.factories.accounts import sign_in
+from tests.factories.accounts import make_staff, sign_in
 from tests.factories.cases import a_case
-from tests.factories.counter import FEES
+from tests.factories.counter import FEES, a_waiting_reply
 from tests.factories.proposals import SHOP, ask
 
 HOME = "/zh-Hans/staff"
@@ -195,3 +195,28 @@ def test_an_empty_desk_says_so(quiet):
         db.session.commit()
     page = client.get("/en/staff").get_data(as_text=True)
     assert "Nothing waits for you today." in page
+
+
+def test_recovery_codes_are_asked_for_where_they_are_made_and_not_of_invented_people(quiet):
+    assert "/en/staff/me/recovery-codes" in desk(quiet, "demo-auditor").values()
+    with quiet.app_context():
+        db.session.execute(update(Account).where(Account.handle == "demo-auditor").values(fictional=True))
+        db.session.commit()
+    assert desk(quiet, "demo-auditor") == {}
+
+
+def test_a_reply_waits_for_a_second_person_and_not_for_its_writer(quiet):
+    writer = make_staff(quiet, "demo-market").id
+    with quiet.app_context():
+        a_waiting_reply(writer, **FEES)
+        db.session.commit()
+    assert counts(desk(quiet, "demo-market-2"), "second person") == [1]
+    assert counts(desk(quiet, "demo-market"), "second person") == []
+
+
+def test_who_can_lend_nothing_is_not_asked_to(quiet):
+    client = quiet.test_client()
+    for handle, is_there in (("demo-provider-1", False), ("demo-worker-1", True)):
+        sign_in(client, handle)
+        for page in ("", "/me"):
+            assert ("/staff/cover" in client.get(f"/en/staff{page}").get_data(as_text=True)) is is_there

@@ -142,7 +142,7 @@ def test_a_rating_is_one_to_five_and_the_page_says_so(someone, fresh_app, rating
         "/track/case/rate", solved="no", words="写好的话", seen=someone.field("seen"), **fields
     )
     assert answer.status_code == 400
-    assert 'href="#rating-0">Choose a number from 1 to 5.' in someone.text
+    assert 'href="#rating-0">How satisfied are you: Choose a number from 1 to 5.' in someone.text
     assert "写好的话</textarea>" in someone.text
 
 

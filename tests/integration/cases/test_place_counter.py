@@ -14,7 +14,7 @@ from app.core.audit import Audit, verify
 from app.extensions import db
 from tests.addresses import DEMO
 from tests.factories.accounts import form_token
-from tests.factories.cases import MONDAY, a_case, at
+from tests.factories.cases import MONDAY, TOWN, a_case, at
 from tests.factories.place_desk import (
     ADMIN,
     HOME,
@@ -77,6 +77,7 @@ def test_a_rule_shows_what_it_would_do_and_holds_once_a_second_person_approved_i
     assert "Of 1 open cases, 1 would go elsewhere" in page
     assert number in page
     assert "2520 questions" in page
+    assert "Of the usual answers to 21 subjects, 1 changes and 20 stay." in page
     with fresh_app.app_context():
         assert route(DEMO, "care").lead.unit == f"{DEMO}.health"
         before = db.session.scalar(select(func.count()).select_from(RoutingEdition))
@@ -95,6 +96,53 @@ def test_a_rule_shows_what_it_would_do_and_holds_once_a_second_person_approved_i
         actions = set(db.session.scalars(select(Audit.action).where(Audit.subject == DEMO)))
         assert {"place.drafted", "place.proposed", "place.changed", "place.taken-back"} <= actions
         assert verify().ok
+
+
+def test_a_step_pressed_twice_has_one_effect_and_one_too_late_is_told_who_settled_it(fresh_app):
+    lead, second = desk_of(fresh_app, LEAD), desk_of(fresh_app, SECOND)
+    address = market_takes_care(lead)
+
+    def shown():
+        return re.search(r'name="version" value="(\d+)"', lead.get(address).text)[1]
+
+    def send(client, version, act):
+        form = {"csrf_token": form_token(client, "/en/staff/me"), "version": version, "do": act}
+        return client.post(address, data=form)
+
+    version = shown()
+    assert [send(lead, version, "propose").status_code for _click in range(2)] == [303, 303]
+    version = shown()
+    assert [send(second, version, "approve").status_code for _click in range(2)] == [303, 303]
+    for client, act in ((lead, "return"), (second, "return"), (lead, "discard"), (lead, "approve")):
+        late = send(client, version, act)
+        assert (act, late.status_code) == (act, 409)
+        assert "This is settled already, so nothing was done: In force, Sample Joint Office" in late.text
+    version = shown()
+    made = [send(lead, version, "undo").location for _click in range(2)]
+    assert made[0] == made[1] != address
+    with fresh_app.app_context():
+        assert db.session.scalar(select(func.count()).where(Audit.action == "place.changed")) == 1
+        assert db.session.scalar(select(func.count()).select_from(PlaceChange)) == 2
+    text = desk_of(fresh_app, ADMIN).get(address).text
+    assert text.index("Who changed it") < text.index("Sample Childcare Section Head")
+    assert text.index("Who approved it") < text.index("Sample Joint Office Duty Lead")
+
+
+def test_an_office_of_a_township_shows_which_answers_would_be_others_there(fresh_app):
+    lead = desk_of(fresh_app, LEAD)
+    with fresh_app.app_context():
+        name = areas.area(TOWN).names["en"]
+    address = send_row(lead, "units", f"{TOWN}.office", **{"cell-inbox": "inform"}).location
+    page = lead.get(address).text
+    assert "Of the usual answers to 21 subjects, 0 change and 21 stay." in page
+    assert f"Only in {name}" in re.sub("<[^>]+>", "", page)
+    assert f"{TOWN}.office · Xinghua Subdistrict Office" in re.sub("<[^>]+>", "", page)
+    assert page.count("Of the usual answers to 21 subjects, 21 change and 0 stay.") == 1
+    assert f"{address.rpartition('/')[2]}?full=1" in page
+    lead.lint = False  # every line: a heavier page, which somebody asked for
+    assert "Show all lines" not in lead.get(f"{address}?full=1").text
+    address = send_row(lead, "units", f"{TOWN}.office", **{"cell-inbox": "yes"}).location
+    assert "Only in" not in lead.get(address).text
 
 
 def test_who_may_not_see_a_case_gets_the_count_only(fresh_app):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -130,6 +131,18 @@ def test_a_wrong_record_is_explained_and_stays_typed(fresh_app, desk, answers, w
     assert "杏虚评2026-777" in answer.text
     with fresh_app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Recorded)) == 0
+
+
+def test_what_went_wrong_is_summed_up_by_the_names_of_the_fields(fresh_app, desk):
+    answer = enter(desk, issued_on="", body="", result_zh="")
+    summary = answer.text.partition("errsum")[2].partition("</ul>")[0]
+    found = re.findall(r'<a href="#([a-z_]+)">([^<]+)</a>', summary)
+    assert [place for place, _words in found] == ["issued_on", "body", "result_zh"]
+    assert [words for _place, words in found] == [
+        "Day of the decision: Choose a day.",
+        "Office that decided, in Chinese: This answer is needed.",
+        "Result, in Chinese: This answer is needed.",
+    ]
 
 
 def test_a_photo_is_on_the_page_small_lazy_with_its_sides_and_words(fresh_app, desk, reader):

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from app.core import clock
 from app.core.audit import Audit
 from app.extensions import db
+from app.facilities.forms.imports.shown import PAGE
 from app.facilities.loading import how_far, kept
 from app.facilities.model import Facility, LedgerImport, LedgerProfile, Observed, Upload
 from app.facilities.rules.uploads import KEPT, MOST_TRIES
@@ -284,7 +285,7 @@ def test_five_thousand_rows_are_shown_page_by_page_in_each_language(lead, fresh_
     rows = [f"第{at}托育园,,0000-555{at:04},非营利性,{'面议' if at % 9 else '一千'}" for at in range(5000)]
     at = lead.brought(ledger(*rows))
     lead.match(at)
-    last = -(-556 // 50)
+    last = -(-556 // PAGE)
     assert "第4995托育园" not in lead.look(at)
     assert f"page={last - 1}" in lead.look(f"{at}?tab=errors&page={last}")
     for language in ("ug", "en"):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from app.accounts.model import Account
 from app.accounts.rules import Grant, Role
 from app.core import clock
 from app.core.audit import Audit, verify
@@ -199,6 +200,33 @@ def test_the_worker_sees_the_difference_and_decides(fresh_app, client):
     assert "It is not so" in client.get(address).text
     assert f'{address}"' not in client.get("/en/staff/proposals").text
     assert f'{address}"' in client.get("/en/staff/proposals?state=declined").text
+
+
+def test_who_comes_late_is_told_who_settled_it_and_the_first_word_stands(fresh_app, client):
+    with fresh_app.app_context():
+        number = ask()
+    address = f"/en/staff/proposals/{number}"
+    late = fresh_app.test_client()
+    sign_in(client, WORKER)
+    sign_in(late, LEAD)
+    decide = f"{address}/decide"
+    token = form_token(late, address)
+    assert send(client, decide, page=address, do="approve").status_code == 303
+    twice = {"csrf_token": form_token(client, address), "do": "approve"}
+    assert client.post(decide, data=twice).status_code == 303, "one's own word twice is one"
+    answer = late.post(
+        decide, data={"csrf_token": token, "do": "decline", "why": "not-true", "note": "打过电话"}
+    )
+    assert answer.status_code == 409
+    assert "This was decided already" in answer.text
+    with fresh_app.app_context():
+        name = db.session.scalars(select(Account).where(Account.handle == WORKER)).one().names["en"]
+        assert rows()[0].state == "approved"
+        assert rows()[0].note is None
+    assert name in answer.text
+    assert "打过电话" in answer.text, "nothing typed is lost"
+    assert name in late.get(address).text
+    assert client.post(decide, data={**twice, "do": "decline", "why": "not-true"}).status_code == 409
 
 
 def test_a_provider_proposes_for_their_own_facility_only(fresh_app):

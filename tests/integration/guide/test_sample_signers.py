@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.core.faults import FaultyFiles
 from app.extensions import db
-from app.guide.loading.signers import load_signers
+from app.guide.loading.signers import COLUMNS, load_signers
 from app.guide.model import GuideSigner
 from app.guide.queries.editing import desk
 from app.guide.service.signers import end
@@ -78,12 +78,11 @@ def test_a_faulty_row_is_told_with_its_line(tmp_path):
     folder = tmp_path / "places" / "990101"
     assert load_signers(tmp_path, "990101") == ()
     folder.mkdir(parents=True)
-    head = "handle,name,title,organisation,field,reads,proof,entered_by\n"
-    (folder / "signers.csv").write_text(
-        f"{head}a,甲,医师,医院,magic,,证,b\na,,医师,医院,law,,证,b\n", "utf-8"
-    )
+    head = ",".join(COLUMNS)
+    rows = ("a,甲,,,医师,,,医院,,,magic,,证,b", "a,,جاڭ,,医师,,,医院,,,law,,证,b")
+    (folder / "signers.csv").write_text("\n".join((head, *rows, "")), "utf-8")
     with pytest.raises(FaultyFiles) as faulty:
         load_signers(tmp_path, "990101")
     assert [(fault.line, fault.column) for fault in faulty.value.faults] == [
-        (2, "field"), (3, "handle"), (3, "name"),
+        (2, "field"), (3, "handle"), (3, "name_zh-Hans"),
     ]  # fmt: skip

@@ -133,23 +133,6 @@ def test_wrong_letters_missing_facts_and_words_of_the_glossary_stand_beside_the_
     assert "维生素" in page.text
 
 
-def test_a_translation_from_nothing_begins_with_the_words_of_the_source(fresh_app, someone):
-    with fresh_app.app_context():
-        for row in db.session.scalars(
-            select(GuideRevision).where(GuideRevision.slug == HEALTH, GuideRevision.language == "ug")
-        ):
-            db.session.delete(row)
-        db.session.commit()
-    translator = someone(TRANSLATOR)
-    typed = form_of(translator, desk(HEALTH))
-    source = head(fresh_app, HEALTH, "zh-Hans")
-    assert typed["title"] == source.title
-    emptied = {**typed, "text-0": "", "title": SAID}
-    translator.post(desk(HEALTH), data={**emptied, "do": "save"})
-    again = form_of(translator, desk(HEALTH))
-    assert (again["title"], again["text-0"]) == (SAID, typed["text-0"])
-
-
 def test_the_matrix_has_every_text_and_what_readers_reported(fresh_app, someone):
     with fresh_app.app_context():
         feedback.take(Said(HEALTH, "ug", 1, "translation", None, {"sentence": "غەلىتە", "right": ""}))

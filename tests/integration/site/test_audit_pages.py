@@ -153,3 +153,16 @@ def test_nobody_but_an_auditor_sees_it(fresh_app):
     client = fresh_app.test_client()
     sign_in(client, "demo-admin")
     assert client.get(PAGE).status_code == 403
+
+
+def test_details_are_said_in_words_with_the_names_of_people_and_offices(fresh_app, auditor):
+    made = make_staff(fresh_app, "demo-market")
+    lent = {"role": "department-officer", "unit": "990101.market", "for": made.id, "step": "code"}
+    record(fresh_app, "account.granted", actor=auditor.account, subject=made.id, data=lent)
+    row = auditor.get(PAGE, query_string={"group": "role"}).text.partition("account.granted")[2]
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", row.partition("</tr>")[0]))
+    assert "部门经办人" in told
+    assert "杏桥县市场监督管理局" in told
+    assert "demo-market" in told, "an account by the name it signs in with"
+    assert made.id not in told
+    assert "step: code" in told, "what has no words is said as it is written"

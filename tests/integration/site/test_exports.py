@@ -175,8 +175,6 @@ def test_ways_to_reach_residents_need_a_second_person_and_end_after_a_day(
     [row] = written(fresh_app)
     assert row.state == "ready"
     assert fetch(second, row.id).status_code == 404, "who allowed it does not get it"
-    told = fetch(lead, row.id).get_data(as_text=True)
-    assert all(canary in told for canary in CANARIES)
     sealed = [
         path.read_bytes()
         for path in (fresh_app.extensions["settings"].data / "exports").rglob("*")
@@ -196,8 +194,92 @@ def test_ways_to_reach_residents_need_a_second_person_and_end_after_a_day(
         assert audit.verify().ok
     left = [path for path in (fresh_app.extensions["settings"].data / "exports").rglob("*") if path.is_file()]
     assert left == []
-    done = ["asked", "allowed", "made", "read", "erased"]
+    done = ["asked", "allowed", "made", "erased"]
     assert steps(fresh_app) == [f"export.{step}" for step in done]
+
+
+def allowed_contacts(app, lead, second) -> Export:
+    with app.app_context():
+        a_case(**FEES, **NAMED)
+        db.session.commit()
+    contacts(lead)
+    [row] = written(app)
+    token = {"csrf_token": token_of(second, PAGE), "do": "allow"}
+    second.post(f"{PAGE}/{row.id}/decide", data=token)
+    [row] = written(app)
+    return row
+
+
+def test_ways_to_reach_residents_are_handed_out_once(fresh_app, lead, second, monkeypatch):
+    row = allowed_contacts(fresh_app, lead, second)
+    told = fetch(lead, row.id).get_data(as_text=True)
+    assert all(canary in told for canary in CANARIES)
+    page = lead.get(PAGE).text
+    assert "示例·联席办值班员" in page, "who allowed it is named"
+    start = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: start + timedelta(minutes=9))
+    assert fetch(lead, row.id).status_code == 200, "a line may break"
+    monkeypatch.setattr(clock, "now", lambda: start + timedelta(minutes=11))
+    with fresh_app.app_context():
+        assert exports.erase_old() == 1
+    assert fetch(lead, row.id).status_code != 200
+    left = [path for path in (fresh_app.extensions["settings"].data / "exports").rglob("*") if path.is_file()]
+    assert left == []
+    assert steps(fresh_app).count("export.read") == 2, "each time is written down"
+
+
+def test_whoever_allows_or_fetches_such_a_file_proves_once_more_to_be_there(
+    fresh_app, lead, second, monkeypatch
+):
+    row = allowed_contacts(fresh_app, lead, second)
+    ask(lead, kind="guide")
+    plain = next(each for each in written(fresh_app) if each.kind == "guide")
+    start = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: start + timedelta(minutes=11))
+    assert "/staff/confirm" in fetch(lead, row.id).location
+    assert fetch(lead, plain.id).status_code == 200, "a file without them is not asked for twice"
+    token = {"csrf_token": token_of(second, PAGE), "do": "decline"}
+    assert "/staff/confirm" in second.post(f"{PAGE}/{row.id}/decide", data=token).location
+    assert steps(fresh_app).count("export.read") == 1
+
+
+def test_a_deputy_takes_out_what_the_lender_could_and_the_audit_names_both(fresh_app):
+    from app.accounts.rules import Action, Grant, Role
+    from app.accounts.rules.cover import lendable
+    from app.accounts.service import covering
+
+    worker, deputy = officer(fresh_app, "demo-worker-1"), officer(fresh_app, "demo-xinghua")
+    own = Grant(Role.COMMUNITY_WORKER, "990101001.office", "990101001")
+    with fresh_app.app_context():
+        chosen = tuple(each for each in lendable([own]) if each[1] == "facilities")
+        lender = type("Staff", (), {"id": worker.account})()
+        today = clock.today()
+        covering.ask(lender, covering.Asked(deputy.account, chosen, today, today, "休假", "once"))
+    assert ask(deputy, kind="facilities", area="990101001").status_code == 303
+    [row] = written(fresh_app)
+    assert row.state == "ready"
+    assert row.rows
+    assert fetch(deputy, row.id).status_code == 200
+    with fresh_app.app_context():
+        query = select(Audit.action, Audit.data).where(Audit.action.startswith("export."))
+        lenders = {each.action: each.data.get("for") for each in db.session.execute(query)}
+    assert lenders == {"export.asked": worker.account, "export.made": None, "export.read": worker.account}
+    with fresh_app.test_request_context():
+        from flask import g
+
+        from app.accounts.queries.current import Staff, grants_of, lent_to
+
+        grants = grants_of(deputy.account)
+        lent = lent_to(deputy.account, grants)
+        now = clock.now()
+        staff = Staff(deputy.account, "", {}, (*grants, *lent), now, now, "", lent)
+        assert staff.lender(Action.FACILITY_EDIT) == worker.account
+        assert staff.lender(Action.CASE_LIST) == "", "an own right is nobody else's"
+        g.audit_actor, g.audit_for = staff.id, staff.lender(Action.FACILITY_EDIT)
+        number = audit.record("facility.edited", subject="V2BZZGN6")
+        other = audit.record("facility.edited", actor=audit.SYSTEM, subject="V2BZZGN6")
+        assert db.session.get_one(Audit, number).data == {"for": worker.account}
+        assert db.session.get_one(Audit, other).data == {}
 
 
 def test_a_declined_file_is_never_written(fresh_app, lead, second):

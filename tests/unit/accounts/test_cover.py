@@ -173,11 +173,18 @@ def test_a_cover_holds_from_its_first_to_its_last_day():
 def test_what_is_lent_never_outlives_the_right_behind_it():
     given = all_of(OFFICER)
     other = Grant(Role.COMMUNITY_WORKER, "990101.market", PLACE)
-    assert in_force([other], [(given, [OFFICER])]) == given
-    assert in_force([other], [(given, [])]) == ()
-    assert in_force([other], [(given, [FIRE])]) == ()
-    assert in_force([FIRE], [(given, [OFFICER])]) == (), "who moved to another office is no colleague"
-    assert in_force([Grant(Role.ADMINISTRATOR, "990101.market", PLACE)], [(given, [OFFICER])]) == ()
+    assert in_force([other], [("ann", given, [OFFICER])]) == dict.fromkeys(given, "ann")
+    assert in_force([other], [("ann", given, [])]) == {}
+    assert in_force([other], [("ann", given, [FIRE])]) == {}
+    assert in_force([FIRE], [("ann", given, [OFFICER])]) == {}, "who moved to another office is no colleague"
+    assert in_force([Grant(Role.ADMINISTRATOR, "990101.market", PLACE)], [("ann", given, [OFFICER])]) == {}
+
+
+def test_of_two_lenders_the_one_who_still_has_the_right_is_named():
+    given = all_of(OFFICER)
+    other = Grant(Role.COMMUNITY_WORKER, "990101.market", PLACE)
+    offered = [("ann", given, []), ("bai", given, [OFFICER]), ("cao", given, [OFFICER])]
+    assert set(in_force([other], offered).values()) == {"bai"}
 
 
 GRANTS = st.builds(
@@ -190,7 +197,7 @@ GRANTS = st.builds(
 
 @given(st.lists(GRANTS, max_size=3), st.lists(st.lists(GRANTS, min_size=1, max_size=3), max_size=4))
 def test_no_lending_brings_together_what_stays_apart(own, lenders):
-    found = in_force(own, [(all_of(*held), held) for held in lenders])
+    found = in_force(own, [("", all_of(*held), held) for held in lenders])
     if stays_apart(own):
         assert stays_apart([*own, *found])
     if any(grant.role == Role.ADMINISTRATOR for grant in own):

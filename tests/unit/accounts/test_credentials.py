@@ -22,9 +22,12 @@ GOOD = [
     "ئۇيغۇرچە پارول سىناق",
     "alllowercaseletters",
     "29183746550192",
-    "        spaces count        ",
-    "xxxxxabcdefgh",
-    "qqqqqqqqqqqqqqqqqqwert",
+    "        spaces of mine        ",
+    "my password is a quiet heron",
+    "2026 herons came back",
+    "zhongguo de bailu zai shuili",
+    "13912345678 is not mine",
+    "hdkwqhdkwq hdkwqhdkwq",
 ]
 BAD = [
     ("", "short"), ("eleven char", "short"), ("Aa1!Aa1!Aa1", "short"),
@@ -32,6 +35,12 @@ BAD = [
     ("aaaaaaaaaaaa", "common"), ("121212121212", "common"), ("123456789012", "common"),
     ("Password1234", "common"), ("QWERTYUIOP12", "common"), ("woaini1314520", "common"),
     ("210987654321", "common"), ("abcdefghijkl", "common"), ("１２３４５６７８９０１２", "common"),
+    ("Woaini1314520!!", "common"), ("P@ssw0rd2026!", "common"), ("abc123abc123", "common"),
+    ("Admin@2025#2025", "common"), ("1qaz2wsx3edc4rfv", "common"), ("tuoyu12345678", "common"),
+    ("xxxxxabcdefgh", "common"), ("qqqqqqqqqqqqqqqqqqwert", "common"), ("            ", "common"),
+    ("qwer1234asdf5678", "common"), ("zhongguo2026", "common"), ("123qwe123qwe", "common"),
+    ("65310119900215123X", "number"), ("650102198512310014", "number"), ("13912345678@qq", "number"),
+    ("１３９１２３４５６７８！", "number"),
     ("demo-market is mine", "handle"), ("xxDEMO-Marketxx", "handle"),
 ]  # fmt: skip
 
@@ -48,7 +57,7 @@ def test_a_password_is_refused_for_a_reason(password, fault):
 
 def test_the_limits_are_those_that_are_told():
     assert (SHORTEST, LONGEST) == (12, 128)
-    assert password_fault("abcdefgh" * 16, "x-y") is None
+    assert password_fault("kq7 heron" * 14 + "ab", "x-y") is None
 
 
 def test_every_listed_password_is_long_enough_to_be_listed():

@@ -31,6 +31,9 @@ GOLDEN = [
     ("renamed, file as it was", {"1": OLD}, {"1": Edit(ADDED, OLD)}, [ADDED], []),
     ("renamed, file too", {"2": ADDED, "3": LAST}, {"1": Edit(ADDED, OLD)}, [ADDED, LAST], []),
     ("renamed, file has another so", {"2": OTHER}, {"1": Edit(ADDED, OLD)}, [ADDED], ["1"]),
+    ("kept, file as it was seen", {"1": NEWER}, {"1": Edit(NEW, NEWER)}, [NEW], []),
+    ("kept, file went back", {"1": OLD}, {"1": Edit(NEW, NEWER)}, [NEW], ["1"]),
+    ("taken out and kept so", {"1": NEWER}, {"1": Edit(None, NEWER)}, [], []),
     ("taken back", {"1": OLD}, {"1": Edit(OLD, OLD)}, [OLD], []),
 ]
 
@@ -81,8 +84,8 @@ def test_who_proposed_never_decides_where_a_second_person_is_needed():
     assert rules.may_decide("a", "a", second=False)
 
 
-def test_who_answers_what_offices_and_working_days_need_a_second_person():
-    assert {name for name, table in TABLES.items() if table.second} == {"routing", "units"}
+def test_who_answers_what_offices_times_and_working_days_need_a_second_person():
+    assert {name for name, table in TABLES.items() if table.second} == {"routing", "units", "clocks"}
     assert rules.table_of("calendar:CN:2027").second
     assert rules.table_of("secrets") is None
 

@@ -1,9 +1,10 @@
 """What a change of the rules would do, worked out by hand for a place of two offices."""
 
+from dataclasses import replace
 from datetime import date
 
-from app.cases.rules.impact import Said, moved, shifts
-from app.cases.rules.routing import Basis, Desk, Office, Question, Rule
+from app.cases.rules.impact import Said, moved, owes_otherwise, parted, shifts, terms
+from app.cases.rules.routing import Basis, Clock, Desk, Office, Question, Rule
 
 TODAY = date(2026, 11, 16)
 BASIS = (Basis("d", "1", "a"),)
@@ -52,6 +53,16 @@ def test_a_rule_for_what_is_urgent_is_seen():
     assert (found.severities, found.kinds, found.forms) == (("e1",), KINDS, FORMS)
 
 
+def test_an_area_of_the_place_is_asked_where_the_place_as_a_whole_answers_the_same():
+    town = {**OFFICES, "101.town": Office("101.town", "101", "government", ground=True)}
+    silent = {**town, "101.town": replace(town["101.town"], inbox=False)}
+    held, coming = (Desk("1", (REST,), offices, {"1": "co"}) for offices in (town, silent))
+    asked = (held, coming, ("fees",), USUAL, KINDS, FORMS, TODAY)
+    assert shifts(*asked, "102") == []
+    (found,) = shifts(*asked, "101")
+    assert (found.before.ground, found.after.ground) == ("101.town", "")
+
+
 def test_a_rule_that_is_over_shifts_nothing():
     over = desk(rule(10, "fees", "*", "*", "1.market", last=date(2026, 11, 15)), REST)
     assert shifts(BEFORE, over, ("fees",), URGENT, KINDS, FORMS, TODAY) == []
@@ -59,6 +70,56 @@ def test_a_rule_that_is_over_shifts_nothing():
 
 def test_the_same_rules_shift_nothing():
     assert shifts(BEFORE, desk(REST), ("fees",), URGENT, KINDS, FORMS, TODAY) == []
+
+
+def test_usual_answers_stand_apart_from_those_to_other_kinds_forms_and_urgencies():
+    urgent = rule(5, "fees", "family", "*", "1.market", severity="e1")
+    after = desk(urgent, rule(10, "fees", "*", "for-profit", "1.market"), REST)
+    found = shifts(BEFORE, after, ("fees", "care"), URGENT, KINDS, FORMS, TODAY)
+    usual, others = parted(found, {"fees": "n", "care": "n"}, "nursery", "for-profit")
+    assert [(each.category, each.severities, each.kinds, each.forms) for each in usual] == [
+        ("fees", ("n", "e2"), KINDS, ("for-profit",))
+    ]
+    assert [(each.severities, each.kinds, each.forms) for each in others] == [
+        (("e1",), ("nursery", "kindergarten-class"), ("for-profit",)),
+        (("e1",), ("family",), FORMS),
+    ]
+
+
+def test_a_rule_for_what_is_unusual_leaves_every_usual_answer():
+    after = desk(rule(10, "fees", "family", "public", "1.market"), REST)
+    found = shifts(BEFORE, after, ("fees",), URGENT, KINDS, FORMS, TODAY)
+    assert parted(found, {"fees": "n"}, "nursery", "for-profit") == ([], found)
+
+
+NATION = (
+    Clock("K5", "reply", "*", "complaint", "*", 10, "workdays"),
+    Clock("K5", "reply", "*", "*", "e1", 24, "hours"),
+)
+PURPOSES = ("complaint", "report")
+
+
+def test_a_time_of_the_place_is_told_for_the_reports_that_owe_by_it():
+    own = Clock("K5", "reply", "fees", "*", "*", 5, "workdays", local=True)
+    found = terms(NATION, (own, *NATION), ("fees", "care"), PURPOSES, URGENT)
+    assert [(each.before, each.after, each.categories, each.purposes, each.severities) for each in found] == [
+        ((10, "workdays"), (5, "workdays"), ("fees",), ("complaint",), ("n", "e2")),
+        (None, (5, "workdays"), ("fees",), ("report",), ("n", "e2")),
+    ]
+
+
+def test_subjects_that_owe_alike_stand_together_and_a_time_that_says_the_same_moves_nothing():
+    own = Clock("K5", "reply", "*", "complaint", "*", 5, "workdays", local=True)
+    (found,) = terms(NATION, (own, *NATION), ("fees", "care"), PURPOSES, URGENT)
+    assert (found.categories, found.severities) == (("fees", "care"), ("n", "e2"))
+    same = Clock("K5", "reply", "*", "complaint", "*", 10, "workdays", local=True)
+    assert terms(NATION, (same, *NATION), ("fees",), PURPOSES, URGENT) == []
+
+
+def test_which_reports_would_owe_in_another_time():
+    own = (Clock("K5", "reply", "fees", "*", "*", 5, "workdays", local=True), *NATION)
+    assert owes_otherwise(NATION, own, ("fees", "complaint", "n"))
+    assert not owes_otherwise(NATION, own, ("care", "complaint", "n"))
 
 
 def test_only_cases_that_would_go_elsewhere_are_named():

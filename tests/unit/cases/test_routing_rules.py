@@ -144,7 +144,10 @@ def test_the_closest_clock_holds():
         "reply": 10
     }
     assert clocks_for(clocks, "ads", "report", "e2")["reply"].amount == 9
-    assert clocks_for(clocks, "food", "complaint", "e2")["reply"].amount == 7
+    assert clocks_for(clocks, "food", "complaint", "n")["reply"].amount == 7
+    assert clocks_for(clocks, "food", "complaint", "e2")["reply"].amount == 9, "emergencies are not put off"
+    spoken = clock("reply", 2, category="food", severity="e2")
+    assert clocks_for([*clocks, spoken], "food", "complaint", "e2")["reply"].amount == 2
     assert set(clocks_for(clocks, "abuse", "report", "n")) == {"reply", "gate"}
 
 

@@ -34,3 +34,12 @@ def test_both_texts_can_be_put_together_again(seed):
         found = told(old, new)
         assert "".join(text for kind, text in found if kind != "new") == old
         assert "".join(text for kind, text in found if kind != "gone") == new
+
+
+@pytest.mark.parametrize("old", ["天地玄黄宇宙洪荒" * 700, "晒太阳。\n" * 5_000])
+def test_what_repeats_itself_without_end_is_compared_coarsely_and_no_letter_is_lost(old):
+    new = old.replace("黄", "")[:-3] + "好。"
+    found = list(compare(old, new))
+    assert len(found) < 10
+    assert "".join(each.text for each in found if each.kind != "new") == old
+    assert "".join(each.text for each in found if each.kind != "gone") == new

@@ -5,13 +5,13 @@ from app.facilities.forms.imports.columns import with_the_rest
 
 def test_columns_of_other_editions_and_other_keys_stay():
     before = {
-        "unknown": ["电询"],
+        "template": {"note": "x"},
         "units": {"money": "fen"},
         "column": [{"heading": "名称", "field": "name"}, {"heading": ["电话", "手机"], "field": "phone"}],
     }
     data = {"units": {"money": "yuan"}, "column": [{"heading": "名称", "field": "name"}]}
     found = with_the_rest(data, before, ["名称", "", "地址"])
-    assert found["unknown"] == ["电询"]
+    assert found["template"] == before["template"]
     assert found["units"] == {"money": "yuan"}
     assert found["column"] == before["column"]
 

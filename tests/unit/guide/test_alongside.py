@@ -2,9 +2,10 @@
 
 import pytest
 
+from app.guide.rules import marks
 from app.guide.rules.addresses import host_of, is_public, state_of
 from app.guide.rules.alongside import laid, pairs
-from app.guide.rules.editing import Piece
+from app.guide.rules.editing import Piece, body_of, pieces
 
 KEY, DO, NOTE = Piece("key", "", "重点"), Piece("do", "", "- 做"), Piece("note", "", "注")
 NEW = Piece("dont", "", "- 不要")
@@ -31,7 +32,9 @@ def ug(*pieces: Piece) -> tuple[Piece, ...]:
 
 def test_a_translation_follows_the_blocks_it_was_made_of():
     found = laid(ug(KEY, DO, NOTE), (KEY, DO, NOTE), (KEY, NEW, NOTE))
-    assert [each.text for each in found.pieces] == ["ug 重点", NEW.text, "ug 注"]
+    assert [(each.kind, each.text) for each in found.pieces] == [
+        ("key", "ug 重点"), ("dont", ""), ("note", "ug 注"),
+    ]  # fmt: skip
     assert [each.text for each in found.left] == ["ug - 做"]
 
 
@@ -41,8 +44,32 @@ def test_one_that_has_the_blocks_already_stays():
     assert laid(mine, (KEY, DO), (KEY, NEW, DO)).left == ()
 
 
-def test_what_is_not_translated_has_the_words_of_the_source():
-    assert laid((), None, (KEY, DO)).pieces == (KEY, DO)
+def test_what_is_not_translated_is_empty_and_of_the_kind_of_its_source():
+    heading = Piece("text", "标题", "话。", 3)
+    assert laid((), None, (KEY, heading)).pieces == (Piece("key"), Piece("text", "", "", 3))
+
+
+def test_a_draft_in_the_middle_keeps_each_piece_beside_its_block():
+    text = Piece("text", "标题", "话。")
+    mine = (Piece("key"), Piece("text", "", "ug"), Piece("text"), Piece("do", "", "- \n- "), Piece("text"))
+    body, _starts = body_of(mine, placed=True)
+    assert pieces(body) == mine
+    assert laid(pieces(body), None, (KEY, text, text, DO, text)).pieces == mine
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("只有话。", ""),
+        ("- 一{{fact:a}}天\n- 二，见[这里](guide:fever)", "- {{fact:a}}\n- [](guide:fever)"),
+        ("1. 打{{tel:ambulance}}。\n\n再说{{claim:b}}。", "1. {{tel:ambulance}}\n\n{{claim:b}}"),
+        ("| 月 | 次 |\n| --- | --- |\n| {{fact:a}} | 二 |", "|  |  |\n| --- | --- |\n| {{fact:a}} |  |"),
+    ],
+)
+def test_a_frame_has_everything_but_words(text, made):
+    assert marks.frame(text) == made
+    assert not marks.has_words(made)
+    assert marks.marks(made) == marks.marks(text)
 
 
 def test_there_is_always_a_piece_for_each_block_and_no_word_is_lost():

@@ -9,7 +9,7 @@ from app.accounts.rules import Action
 from app.accounts.staff import door
 from app.areas.forms import place as forms
 from app.areas.queries import overlays
-from app.areas.rules.edits import CALENDAR, YEAR, Row
+from app.areas.rules.edits import CALENDAR, DAYS, YEAR, Row
 from app.areas.service import editing
 from app.areas.service.editing import Faulty, Refused, Sent, Stale
 from app.cases.staff.place.entry import CONFLICT, UNREADY, bp, me, regions, show, theirs
@@ -43,7 +43,7 @@ def year(code: str, region: str, number: int) -> ResponseReturnValue:
     except Refused as why:
         return _page(code, region, number, text, shown, held, CONFLICT, refused=why.code)
     except Faulty as why:
-        problems = [(fault.line, forms.said(fault)) for fault in why.faults]
+        problems = [(fault.line, forms.said(fault, DAYS, {})) for fault in why.faults]
         return _page(code, region, number, text, shown, seen, UNREADY, problems=problems)
     if made:
         return redirect(url_for("place_staff.change", code=code, id=made), 303)

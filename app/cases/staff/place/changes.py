@@ -25,11 +25,12 @@ from app.cases.staff.place.entry import (
     show,
     theirs,
 )
-from app.cases.staff.place.words import saying
+from app.cases.staff.place.words import choices, saying
 from app.core.faults import FaultyFiles
 from app.guide.queries.editing import names
 
 _LARGEST = 1 << 31
+_LEADS_TO = {"propose": State.PROPOSED, "approve": State.APPLIED, "discard": State.DISCARDED}
 _NOTE = 500
 _OF_A_SECOND = frozenset({"approve", "return"})
 """Steps that somebody can take who may not make changes: a place with one lead has a second person so."""
@@ -47,14 +48,18 @@ def change(code: str, id: int) -> ResponseReturnValue:  # noqa: A002 - the name 
     seen = request.form.get("version", "")
     version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < len(str(_LARGEST)) else -1
     note = " ".join(request.form.get("note", "").split())[:_NOTE]
+    act = request.form.get("do", "")
     try:
-        made = _step(request.form.get("do", ""), found.id, version, note)
+        made = _step(act, found.id, version, note)
     except Stale:
-        return _page(code, _mine(code, id), CONFLICT, stale=True, note=note)
+        now = _mine(code, id)
+        if _is_done(act, now):
+            return redirect(url_for("place_staff.change", code=code, id=id), 303)
+        return _page(code, now, CONFLICT, stale=True, note=note)
     except Refused as why:
         return _page(code, _mine(code, id), CONFLICT, refused=why.code, note=note)
     except Faulty as why:
-        problems = [forms.said(fault) for fault in why.faults]
+        problems = [forms.said(fault, found.table, choices(code, found.table)) for fault in why.faults]
         return _page(code, _mine(code, id), UNREADY, problems=problems, note=note)
     return redirect(url_for("place_staff.change", code=code, id=made), 303)
 
@@ -73,6 +78,12 @@ def _step(act: str, identity: int, version: int, note: str) -> int:
         case "undo":
             return editing.take_back(identity, version, by)
     return identity
+
+
+def _is_done(act: str, now: Change) -> bool:
+    """Tell whether the step was taken already by who takes it: a button that was pressed twice."""
+    by = {"propose": now.author, "approve": now.decided_by, "discard": now.decided_by}.get(act)
+    return by == me().id and now.state == _LEADS_TO.get(act)
 
 
 def _mine(code: str, identity: int) -> Change:
@@ -96,7 +107,8 @@ def _page(
         try:
             effects = impact(me(), found.place, found.name, found.rows)
         except FaultyFiles as error:
-            wrong = wrong or [forms.said(fault) for fault in error.faults]
+            offered = choices(code, found.table)
+            wrong = wrong or [forms.said(fault, found.table, offered) for fault in error.faults]
     columns = (
         ("status", *found.table.columns) if found.name.startswith(f"{CALENDAR}:") else found.table.columns
     )
@@ -114,6 +126,10 @@ def _page(
         rows=rows,
         effects=effects,
         problems=wrong,
+        more=""
+        if request.args.get("full")
+        else url_for("place_staff.change", code=code, id=found.id, full=1),
+        kept=found.state == State.APPLIED and found.rows == found.before,
         own=found.author == me().id,
         may=_may(code, found),
         approves=may_approve(code),

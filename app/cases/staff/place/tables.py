@@ -48,7 +48,7 @@ def table(code: str, name: str) -> ResponseReturnValue:
         waiting=overlays.open_change(code, name),
         may=_may(code, found),
         column=forms.labels(found),
-        saved=request.args.get("saved") == "1",
+        saved=request.args.get("saved", ""),
     )
 
 
@@ -69,19 +69,29 @@ def row(code: str, name: str) -> ResponseReturnValue:
     held = rows.get(key)
     if request.method == "GET":
         return _page(code, found, key or NEW + mint(), held or _begun(found), held)
-    sent = forms.read_row(found, request.form)
+    if request.form.get("do") == "keep":
+        return _keep(code, found, key, held)
+    sent = forms.read_row(found, request.form, held)
     seen = _seen()
     try:
         made = editing.put(code, name, Sent(key, _becomes(code, found, key, sent), seen), me().id)
-    except Stale:
-        return _page(code, found, key, sent, held, CONFLICT, stale=True)
-    except Refused as why:
-        return _page(code, found, key, sent, held, CONFLICT, refused=why.code)
+    except (Stale, Refused) as why:
+        refused = why.code if isinstance(why, Refused) else ""
+        return _page(code, found, key, sent, held, CONFLICT, stale=not refused, refused=refused)
     except Faulty as why:
         return _page(code, found, key, sent, seen, UNREADY, faulty=why)
     if found.second and made:
         return redirect(url_for("place_staff.change", code=code, id=made), 303)
     return redirect(url_for("place_staff.table", code=code, name=name, saved=1), 303)
+
+
+def _keep(code: str, found: Table, key: str, held: Row | None) -> ResponseReturnValue:
+    """Let a row stand as it stands here, although its file says something else."""
+    try:
+        editing.keep(code, found.name, key, _seen("file"), me().id)
+    except Refused as why:
+        return _page(code, found, key, held or _begun(found), held, CONFLICT, refused=why.code)
+    return redirect(url_for("place_staff.table", code=code, name=found.name, saved="kept"), 303)
 
 
 def _page(
@@ -96,20 +106,21 @@ def _page(
     **more: object,
 ) -> ResponseReturnValue:
     faults = faulty.faults if faulty else []
-    conflict, say = _contrary(code, found, key), saying(code, found)
+    conflict, say, offered = _contrary(code, found, key), saying(code, found), choices(code, found)
     return show(
         "row.html",
         status,
         place=theirs(code),
         table=found,
         key=key,
-        cells=forms.cells(found, shown, choices(code, found), faults),
-        whole=forms.whole(found, faults),
+        cells=forms.cells(found, shown, offered, faults),
+        whole=forms.whole(found, faults, offered),
         seen=json.dumps(held, ensure_ascii=False, sort_keys=True),
         held=held,
         column=forms.labels(found),
         is_new=held is None,
         conflict=conflict is not None,
+        file=json.dumps(conflict.file, ensure_ascii=False, sort_keys=True) if conflict else "",
         differing=differing(say(held), say(conflict.file), found.columns) if conflict else (),
         say=say,
         **more,
@@ -136,10 +147,10 @@ def _contrary(code: str, found: Table, key: str) -> overlays.Line | None:
     return next((line for line in lines if line.key == key and line.conflict), None)
 
 
-def _seen() -> Row | None:
+def _seen(name: str = "seen") -> Row | None:
     """Return the row as it stood when the form was shown; one that cannot be read matches nothing."""
     try:
-        found = json.loads(request.form.get("seen", ""))
+        found = json.loads(request.form.get(name, ""))
     except ValueError:
         return {"": ""}
     return found if found is None or isinstance(found, dict) else {"": ""}
@@ -159,6 +170,8 @@ def _begun(found: Table) -> Row:
     usual: dict[str, dict[str, str]] = {
         "documents": {"id": f"doc-{mint().lower()}", "status": "issued"},
         "routing": {**dict.fromkeys(("category", "kind", "form", "severity"), "*"), "valid_from": today},
+        "clocks": {**dict.fromkeys(("category", "purpose", "severity"), "*"), "unit": "workdays"},
+        "caps": {**dict.fromkeys(("care", "band"), "*"), "unit": "month", "valid_from": today},
         "leave": {"checked_on": today, "confidence": "b"},
     }
     return usual.get(found.name, {})

@@ -8,6 +8,7 @@ from app.areas.forms import place as forms
 from app.areas.forms.place import Choice, Choices
 from app.areas.rules.edits import Row, Table
 from app.cases.forms.counter_labels import LABELS as COUNTER_WORDS
+from app.cases.forms.labels import LABELS as CASE_WORDS
 from app.core import clock
 from app.core.i18n import pick
 from app.core.pages import language
@@ -15,7 +16,7 @@ from app.facilities.forms.labels import LABELS as FACILITY_WORDS
 from app.guide.forms.labels import LABELS as GUIDE_WORDS
 from app.guide.queries import overlay
 
-_WORDS = {**AREA_WORDS, **COUNTER_WORDS, **GUIDE_WORDS}
+_WORDS = {**AREA_WORDS, **CASE_WORDS, **COUNTER_WORDS, **GUIDE_WORDS}
 _NATIONAL = "national"
 """How texts name the nation's documents, as they name a place's by its code."""
 
@@ -36,12 +37,16 @@ def choices(code: str, table: Table) -> dict[str, Choices]:
     here = [each for each in (areas.area(code), *areas.children(code)) if each]
     offered: Mapping[str, Choices] = {
         "offices": [_choice(each.code, each.names) for each in offices if len(each.area) <= len(code)],
+        "every-office": [_choice(each.code, each.names) for each in offices],
         "likes": [_choice(kind, names) for kind, names in likes.items()],
         "documents": [_choice(key, card.titles) for key, card in {**nation, **own}.items()],
         "sources": of_leave,
         "areas": [_choice(each.code, each.names) for each in here],
-        "kinds": [Choice(kind, str(words)) for kind, words in FACILITY_WORDS["kind"].items()],
-        "forms": [Choice(form, str(words)) for form, words in FACILITY_WORDS["form"].items()],
+        "kinds": _of_facilities("kind"),
+        "forms": _of_facilities("form"),
+        "cares": _of_facilities("care"),
+        "bands": _of_facilities("band"),
+        "units": _of_facilities("unit", without="once"),
     }
     return forms.choices_of(table, offered, _WORDS)
 
@@ -51,6 +56,10 @@ def saying(code: str, table: Table) -> Callable[[Row | None], dict[str, str]]:
     offered = choices(code, table)
     known = {column: {each.code: each.words for each in found} for column, found in offered.items()}
     return lambda row: forms.said_of(row or {}, known)
+
+
+def _of_facilities(group: str, without: str = "") -> list[Choice]:
+    return [Choice(code, str(words)) for code, words in FACILITY_WORDS[group].items() if code != without]
 
 
 def _choice(code: str, names: Mapping[str, str]) -> Choice:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.core.codes import without_identity_numbers
+from app.facilities.forms.imports import extras
+from app.facilities.forms.imports.extras import Extras
 from app.facilities.forms.imports.words import CODES, DATUMS, DAYS, FIELDS, MONEY, codes
 from app.facilities.forms.reading import printable
 from app.facilities.loading.ledger.cells import parts_of
@@ -24,6 +26,7 @@ _LONGEST = 60
 _COORDINATES = frozenset({"lat", "lon", "lat_lon", "lon_lat"})
 _SAID_NOTHING = frozenset({"", "/", "-", "无", "n/a", "na"})
 READ_OVER = "-"
+NOTHING_MORE = Extras()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Typed:
     """Several rows may speak of one facility."""
     above: bool = False
     """Where the name is empty, the row speaks of the same facility as the one above."""
+    extras: Extras = NOTHING_MORE
 
 
 Known = Mapping[str, Mapping[str, str]]
@@ -86,6 +90,7 @@ def guessed(survey: Mapping[str, Any], title: str, known: Known) -> Typed:
 def from_profile(survey: Mapping[str, Any], data: Mapping[str, Any], title: str, known: Known) -> Typed:
     """Return the page of a profile that is changed; columns it does not know are read over."""
     left = [dict(column) for column in data.get("column", ())]
+    more = extras.from_data(data, survey["headings"])
     columns = []
     for at, heading in enumerate(survey["headings"]):
         if not heading:
@@ -103,7 +108,7 @@ def from_profile(survey: Mapping[str, Any], data: Mapping[str, Any], title: str,
             {part: column[part] for part in parts_needed(column["field"]) if part in column},
             tuple(column.get("values", {}).items()),
         )
-        columns.append(_finished(one, survey, known))
+        columns.append(_finished(one, survey, known, more.unknown))
     units, rows = data.get("units", {}), data.get("rows", {})
     return Typed(
         title=title,
@@ -115,12 +120,14 @@ def from_profile(survey: Mapping[str, Any], data: Mapping[str, Any], title: str,
         new=rows.get("new", "add"),
         several=bool(rows.get("group_by")),
         above=bool(rows.get("fill_down")),
+        extras=more,
     )
 
 
 def read(form: Mapping[str, str], survey: Mapping[str, Any], known: Known) -> tuple[Typed, bool]:
     """Return what was typed, and whether every part and word it needs stood on the page."""
-    whole = True
+    more = extras.read(form, survey["headings"], known)
+    whole = more.whole
     columns = []
     for at, heading in enumerate(survey["headings"]):
         if not heading:
@@ -131,7 +138,7 @@ def read(form: Mapping[str, str], survey: Mapping[str, Any], known: Known) -> tu
         parts = {part: code for part, code in given.items() if code in _allowed(name, part)}
         words = tuple(_words(form, at, name))
         one = Matched(at, heading, tuple(survey["samples"][at]), name, parts, words)
-        done = _finished(one, survey, known)
+        done = _finished(one, survey, known, more.unknown)
         whole = (
             whole and done.parts == parts and {each for each, _code in done.words} <= {w for w, _c in words}
         )
@@ -151,6 +158,7 @@ def read(form: Mapping[str, str], survey: Mapping[str, Any], known: Known) -> tu
         new="ask" if form.get("new") == "ask" else "add",
         several=form.get("several") == "1",
         above=form.get("above") == "1",
+        extras=more,
     )
     return typed, whole
 
@@ -176,7 +184,7 @@ def layout_in(data: Mapping[str, Any]) -> Layout:
     )
 
 
-def as_profile(typed: Typed, layout: Layout) -> dict[str, Any]:
+def as_profile(typed: Typed, layout: Layout, headings: Sequence[str]) -> dict[str, Any]:
     """Return the profile that a page says; `service.uploads.save_profile` judges it."""
     columns = [dict(_column(each)) for each in typed.columns if each.field]
     names = {each.field for each in typed.columns}
@@ -200,16 +208,22 @@ def as_profile(typed: Typed, layout: Layout) -> dict[str, Any]:
         data["file"]["header_rows"] = layout.rows
     if names & _COORDINATES:
         data["location"] = {"datum": typed.datum}
-    return {**data, "column": columns}
+    return {**extras.into(data, typed.extras, headings), "column": columns}
 
 
 def with_the_rest(data: dict[str, Any], before: Mapping[str, Any], headings: Sequence[str]) -> dict[str, Any]:
     """Return a changed profile with what the page does not show: columns of other editions, other keys."""
-    here = {plain(heading) for heading in headings if heading}
+    here = frozenset(plain(heading) for heading in headings if heading)
     elsewhere = [column for column in before.get("column", ()) if not _headings(column) & here]
     kept = {key: each for key, each in before.get("file", {}).items() if key in {"encoding", "delimiter"}}
     data = {**data, "file": {**kept, **data.get("file", {})}}
-    return {**before, **data, "column": [*data["column"], *elsewhere]}
+    beside = extras.kept_beside(before, here)
+    if "constants" in beside:
+        data["constants"] = {**beside["constants"], **data.get("constants", {})}
+    if "where" in beside:
+        data["where"] = [*beside["where"], *data.get("where", ())]
+    rest = {key: each for key, each in before.items() if key not in {"constants", "where", "unknown"}}
+    return {**rest, **data, "column": [*data["column"], *elsewhere]}
 
 
 def _column(each: Matched) -> Iterator[tuple[str, Any]]:
@@ -232,7 +246,7 @@ def _words(form: Mapping[str, str], at: int, name: str) -> Iterator[tuple[str, s
             yield printable(word)[:_LONGEST], code if code in allowed else ""
 
 
-def _finished(one: Matched, survey: Mapping[str, Any], known: Known) -> Matched:
+def _finished(one: Matched, survey: Mapping[str, Any], known: Known, unknown: Sequence[str] = ()) -> Matched:
     """Return a column with a code for each part it needs, and with every word nobody has explained."""
     helped = guess(one.heading).parts
     parts = {}
@@ -243,6 +257,7 @@ def _finished(one: Matched, survey: Mapping[str, Any], known: Known) -> Matched:
         return replace(one, parts=parts, words=())
     said = dict(one.words)
     understood = {plain(word) for word in known.get(one.field, {})} | ALLOWED[one.field] | _SAID_NOTHING
+    understood |= {plain(word) for word in unknown}
     for word in _single(survey["words"][one.at], TYPES[one.field]):
         if plain(word) not in understood:
             said.setdefault(word, "")

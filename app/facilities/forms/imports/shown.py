@@ -11,7 +11,7 @@ from app.facilities.forms.imports.words import TABS, name_of
 from app.facilities.forms.ledger_report import REASONS
 from app.facilities.rules.matching import Why
 
-PAGE = 50
+PAGE = 40
 NEW, SKIP = "new", "skip"
 gettext: Callable[..., str] = flask_babel.gettext
 

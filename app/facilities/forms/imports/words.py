@@ -71,6 +71,7 @@ CODES: Mapping[str, str] = {
     "needs": "needs",
 }  # fmt: skip
 """Field → group of labels of its codes."""
+FLAGS = {"yes": _l("Yes"), "no": _l("No")}
 MONEY = {"yuan": _l("Yuan"), "fen": _l("Fen"), "wan": _l("Ten thousand yuan")}
 AGES = {"months": _l("Months"), "years": _l("Years")}
 DATUMS = {
@@ -87,6 +88,13 @@ NEW = {
     "add": _l("It is a new facility"),
     "ask": _l("A worker is asked"),
 }
+WHOLE = {
+    "confirmed": _l("The office that keeps the register says that the list is complete"),
+    "closed": _l("Many facilities there have closed"),
+    "cleaned": _l("The register was cleared of entries that were wrong"),
+    "divided": _l("Divisions changed; other counties list them now"),
+}
+"""Why a snapshot speaks for a county of which it has less than half."""
 STATES = {
     "waiting": _l("Being worked on"),
     "matching": _l("Choose how it is read"),

@@ -85,7 +85,7 @@ class ProposalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     reason = TextAreaField(_l("How do you know?"))
     website = StringField(_l("Leave this empty"), render_kw={"autocomplete": "off", "tabindex": "-1"})
     shown = HiddenField()
-    answer = StringField()
+    answer = StringField(_l("Your answer"))
     proof = HiddenField()
 
     def value(self) -> Any:

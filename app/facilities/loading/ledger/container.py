@@ -9,6 +9,7 @@ from typing import IO
 from xml.parsers import expat
 
 from app.core.faults import N_
+from app.facilities.loading.ledger.disguises import LOCKED, NO_WORKBOOK, WORKBOOKS, no_table, within
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_INFLATED = 100 * 1024 * 1024
@@ -19,18 +20,8 @@ MAX_COLUMNS = 200
 _ABOVE = 50
 """Rows of titles and headings that may stand above the data."""
 _CHUNK = 1 << 16
-_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-_NOT_TABLES = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"\x1f\x8b",
-    b"GIF8",
-    b"\x7fELF",
-    b"MZ",
-)
+_START = 1 << 16
+"""Bytes at the beginning of a file that are looked at to tell what it is."""
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 Merged = tuple[int, int, int, int]
@@ -46,10 +37,11 @@ class RefusedFileError(Exception):
         super().__init__(sentence % values)
 
 
-def kind_of(path: Path) -> str:
-    """Return `csv`, `xlsx` or `ods` from what the file is, whatever it is called.
+def kind_of(path: Path, called: str = "") -> str:
+    """Return `csv`, `xlsx` or `ods` from what the file is; `called` is its name, where the path has another.
 
-    Raises `RefusedFileError` for files that are empty, too large, of another type, or zip bombs.
+    Raises `RefusedFileError` for files that are empty, too large, of another type, or zip bombs. Of what is
+    no table the refusal says what it is, and what to do.
     """
     size = path.stat().st_size
     if not size:
@@ -61,16 +53,16 @@ def kind_of(path: Path) -> str:
             limit=MAX_BYTES // (1024 * 1024),
         )
     with path.open("rb") as file:
-        start = file.read(8)
-    if start.startswith(_OLD_WORKBOOK):
-        raise RefusedFileError(
-            N_("This workbook is of the old kind (.xls) or locked by a password. Save it as .xlsx.")
-        )
-    if start.startswith(_NOT_TABLES):
-        raise RefusedFileError(N_("This is no table. Save the ledger as .xlsx, .ods or .csv."))
-    if not start.startswith(b"PK"):
-        return "csv"
-    return _kind_of_archive(path)
+        start = file.read(_START)
+    sentence = no_table(start, path)
+    if sentence:
+        raise RefusedFileError(sentence)
+    if start.startswith(b"PK"):
+        return _kind_of_archive(path)
+    ending = (called or path.name).rpartition(".")[2].lower()
+    if ending in WORKBOOKS and not (ending == "xls" and b"\t" in start):  # office systems call such text .xls
+        raise RefusedFileError(NO_WORKBOOK, ending=ending)
+    return "csv"
 
 
 def _kind_of_archive(path: Path) -> str:
@@ -78,13 +70,17 @@ def _kind_of_archive(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             _check_directory(archive)
             names = set(archive.namelist())
+            locked = any(part.flag_bits & 1 for part in archive.infolist())
+            if locked or b"encryption-data" in _read(archive, "META-INF/manifest.xml", _START):
+                raise RefusedFileError(LOCKED)
             if "xl/workbook.xml" in names:
                 return "xlsx"
             if "content.xml" in names and _read(archive, "mimetype", 100).startswith(_ODS):
                 return "ods"
+            sentence = within(names)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise RefusedFileError(N_("The workbook is damaged and cannot be opened.")) from error
-    raise RefusedFileError(N_("This is no table. Save the ledger as .xlsx, .ods or .csv."))
+    raise RefusedFileError(sentence)
 
 
 def _check_directory(archive: zipfile.ZipFile) -> None:

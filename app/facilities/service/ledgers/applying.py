@@ -1,7 +1,7 @@
 """Applying a ledger: planned anew under a lock, recorded in one transaction."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from app.extensions import db
 from app.facilities.model import Facility, LedgerImport, LedgerRow
 from app.facilities.service.ledgers.deciding import APPLIED, PlannedRow
 from app.facilities.service.ledgers.opening import Opened
-from app.facilities.service.ledgers.planning import Plan, preview
+from app.facilities.service.ledgers.planning import Plan, Prepared, prepare, preview
 from app.facilities.service.recording import Statement, put_source, record
 from app.facilities.service.register import INFERENCE, INFERENCE_NAMES
 
@@ -40,21 +40,25 @@ def apply(
     by: str,
     decisions: Mapping[int, str] | None = None,
     day: date | None = None,
+    prepared: Prepared | None = None,
+    accept: Callable[[Plan], bool] | None = None,
 ) -> Done:
     """Apply a ledger in one transaction; with errors, or nothing to do, nothing is written.
 
-    Matching, the longest part, is done before anybody has to wait. Imports wait for one another, and one that
-    had to plans anew on what the one before has written: the same ledger applied twice at once is applied
-    once. Raises `BusyError` if the wait is too long.
+    Matching is done before anybody has to wait, here or where the plan was `prepared`. Imports wait for one
+    another, and one that had to plans anew on what the one before has written, and is applied if `accept`
+    says that it still may be: the same ledger applied twice at once is applied once. Raises `BusyError` if
+    the wait is too long.
     """
-    db.session.rollback()
-    stood = db.session.scalar(select(Meta.value).where(Meta.key == DATA_VERSION)) or 0
-    plan = preview(opened, decisions=decisions, by=by, day=day)
+    ready = prepared or prepare(opened, decisions=decisions, by=by, day=day)
+    plan = ready.plan
+    fits = True
     if not plan.notes.errors:
         db.session.rollback()
-        if lock_imports() != stood + 1:  # somebody has written since: what was planned may no longer hold
+        if lock_imports() != ready.version + 1:  # somebody has written since: the plan may no longer hold
             plan = preview(opened, decisions=decisions, by=by, day=day)
-    if plan.notes.errors or plan.is_empty or not plan.rows:
+            fits = accept is None or accept(plan)
+    if plan.notes.errors or plan.is_empty or not plan.rows or not fits:
         db.session.rollback()
         return Done(plan, plan.already, applied=False, made={})
     put_source(opened.source, opened.profile.source_kind, opened.profile.source_names, None)

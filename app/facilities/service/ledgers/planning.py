@@ -6,7 +6,9 @@ from datetime import date
 
 from app.core import clock
 from app.core.codes import is_id
+from app.core.db import data_version
 from app.core.faults import N_
+from app.extensions import db
 from app.facilities.loading.ledger.entries import Entry
 from app.facilities.loading.ledger.table import Notes
 from app.facilities.rules.matching import Verdict
@@ -68,6 +70,25 @@ def preview(
     if before.id is not None and not notes.errors and _nothing_to_do(plan, before):
         plan.already = before.id
     return plan
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A plan, and the version of the data it was made of."""
+
+    plan: Plan
+    version: int
+
+
+def prepare(
+    opened: Opened, *, by: str, decisions: Mapping[int, str] | None = None, day: date | None = None
+) -> Prepared:
+    """Plan a ledger before anybody has to wait: matching is the longest part."""
+    db.session.rollback()
+    version = data_version()
+    plan = preview(opened, decisions=decisions, by=by, day=day)
+    db.session.rollback()
+    return Prepared(plan, version)
 
 
 def _once(rows: Iterable[PlannedRow], notes: Notes) -> None:

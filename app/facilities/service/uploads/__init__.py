@@ -4,7 +4,7 @@ A person's request only writes down what is wanted; the job worker does it (`wor
 another, so that two files of one area wait for each other, and the page may be closed meanwhile.
 """
 
-from app.facilities.service.uploads.asking import Stale, TooLate, ask, choose, decide, drop, look
+from app.facilities.service.uploads.asking import Stale, TooLate, ask, choose, decide, drop, look, speak_for
 from app.facilities.service.uploads.bringing import Brought, TooManyWait, bring
 from app.facilities.service.uploads.profiles import OtherProfileVersion, WrongProfile, save_profile
 from app.facilities.service.uploads.working import work
@@ -23,5 +23,6 @@ __all__ = [
     "drop",
     "look",
     "save_profile",
+    "speak_for",
     "work",
 ]

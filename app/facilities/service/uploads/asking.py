@@ -11,7 +11,7 @@ from app.core import audit
 from app.extensions import db
 from app.facilities.loading import kept
 from app.facilities.model import Upload
-from app.facilities.rules.uploads import Layout, State, Task, may_ask, may_drop
+from app.facilities.rules.uploads import Layout, State, Task, Whole, may_ask, may_drop
 from app.facilities.service.uploads.calling import call_worker
 
 
@@ -52,6 +52,22 @@ def decide(identity: int, choices: Mapping[int, str], seen: int, by: str) -> Non
         return
     _step(row, seen, State.WAITING, Task.PLAN, by, choices=kept_)
     _done("upload.decided", row, by, {"rows": len(choices)})
+
+
+def speak_for(identity: int, county: str, why: Whole | None, seen: int, by: str) -> None:
+    """Say why a snapshot holds a county whole, or take that back; it is compared anew.
+
+    Raises `TooLate`, `Stale`.
+    """
+    row = _row(identity)
+    _check(row, Task.PLAN, seen)
+    kept_ = {code: held for code, held in row.choices.items() if code != county}
+    if why is not None:
+        kept_[county] = why.value
+    if kept_ == row.choices:
+        return
+    _step(row, seen, State.WAITING, Task.PLAN, by, choices=kept_)
+    _done("upload.spoken-for", row, by, {"area": county, "why": why.value if why else None})
 
 
 def ask(identity: int, task: Task, seen: int, by: str) -> None:

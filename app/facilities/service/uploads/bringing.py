@@ -43,7 +43,7 @@ def bring(file: Brought, by: str) -> int:
     """
     name = harmless(file.name)
     with kept.opened(file.data, "file") as path:
-        kind_of(path)
+        kind_of(path, name)
     digest = hashlib.sha256(file.data).hexdigest()
     same = select(Upload.id).where(
         Upload.kind == file.kind,

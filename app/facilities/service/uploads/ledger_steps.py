@@ -22,6 +22,7 @@ from app.facilities.service.uploads.outcome import Outcome, faulty, refused, tro
 from app.facilities.service.uploads.telling import counts, tell
 
 _CHANGED = N_("The record has changed since you looked. Nothing was written; look again, then apply.")
+_NOTHING = N_("The first sheet of this file is empty. Look whether the list stands on a hidden one.")
 _NO_PROFILE = N_("This profile is no longer there. Choose another.")
 _COMPARING, _WRITING = 2, 2
 
@@ -35,6 +36,8 @@ def survey(row: Upload, data: bytes, _step: Callable[[int], None]) -> Outcome:
             found = survey_columns(path, headings, Layout(**(row.layout or {})))
     except RefusedFileError as error:
         return refused(error.sentence, error.values)
+    if not any(found.headings):
+        return refused(_NOTHING)
     told = {**dataclasses.asdict(found), "hits": known_in(found, known)}
     return Outcome(State.MATCHING, {"counts": {"rows": found.rows}}, {"survey": (told, kept.SURVEY)})
 
@@ -45,7 +48,7 @@ def plan(row: Upload, data: bytes, step: Callable[[int], None]) -> Outcome:
         if isinstance(opened, Outcome):
             return opened
         step(_COMPARING)
-        return _compared(row, opened)
+        return _told(ledgers.prepare(opened, decisions=_choices(row), by=row.asked_by, day=row.on).plan)
 
 
 def apply(row: Upload, data: bytes, step: Callable[[int], None]) -> Outcome:
@@ -54,7 +57,8 @@ def apply(row: Upload, data: bytes, step: Callable[[int], None]) -> Outcome:
     with _opened(row, data) as opened:
         if isinstance(opened, Outcome):
             return opened
-        outcome = _compared(row, opened)
+        ready = ledgers.prepare(opened, decisions=_choices(row), by=by, day=row.on)
+        outcome = _told(ready.plan)
         already = outcome.files["plan"][0]["already"]
         if already is not None:  # done by a worker that was killed before it could say so
             return _applied(outcome, already)
@@ -64,12 +68,13 @@ def apply(row: Upload, data: bytes, step: Callable[[int], None]) -> Outcome:
             return dataclasses.replace(outcome, trouble=trouble(_CHANGED))
         choices, day = _choices(row), row.on
         step(_WRITING)
-        with (
-            uncounted()
-        ):  # compared once more under the lock, then written: rows would tell of the first only
-            done = ledgers.apply(opened, now=clock.now(), by=by, decisions=choices, day=day)
+        with uncounted():  # where others wrote meanwhile it is compared anew, and nobody may see how far
+            done = ledgers.apply(
+                opened, now=clock.now(), by=by, decisions=choices, day=day, prepared=ready,
+                accept=lambda plan: tell(plan)["stamp"] == shown,
+            )  # fmt: skip
         if done.id is None:
-            return dataclasses.replace(outcome, trouble=trouble(_CHANGED))
+            return dataclasses.replace(_told(done.plan), trouble=trouble(_CHANGED))
         return _applied(outcome, done.id)
 
 
@@ -91,10 +96,8 @@ def _applied(outcome: Outcome, identity: int) -> Outcome:
     return Outcome(State.APPLIED, values, outcome.files)
 
 
-def _compared(row: Upload, opened: ledgers.Opened) -> Outcome:
-    found = ledgers.preview(opened, decisions=_choices(row), by=row.asked_by, day=row.on)
-    told = tell(found)
-    db.session.rollback()
+def _told(plan: ledgers.Plan) -> Outcome:
+    told = tell(plan)
     values: dict[str, Any] = {"stamp": told["stamp"], "counts": counts(told)}
     return Outcome(State.READY, values, {"plan": (told, kept.PLAN)})
 

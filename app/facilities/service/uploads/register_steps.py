@@ -12,8 +12,8 @@ from app.facilities.rules.uploads import LOOKED_AT, State
 from app.facilities.service.register import OlderSnapshotError
 from app.facilities.service.unmirroring import StaysError, of_upload, take_back
 from app.facilities.service.uploads.outcome import Outcome, faulty, refused, trouble
-from app.facilities.service.uploads.snapshots import compare_snapshot, read_snapshot, tell_snapshot
-from app.facilities.service.uploads.telling import counts
+from app.facilities.service.uploads.snapshots import compare_snapshot, day_of, read_snapshot, tell_snapshot
+from app.facilities.service.uploads.telling import counts, faults
 
 _OLDER = N_("The mirror already holds a newer snapshot; an older one never overwrites it.")
 _CHANGED = N_("The mirror has changed since you looked. Nothing was written; look again, then apply.")
@@ -24,24 +24,16 @@ _STEP = 2
 
 def plan(row: Upload, data: bytes, step: Callable[[int], None]) -> Outcome:
     """Compare with the mirror; nothing is written."""
-    return _run(row, data, step, write=False)
+    return _run(row, data, step)
 
 
 def apply(row: Upload, data: bytes, step: Callable[[int], None]) -> Outcome:
     """Bring in what was shown, and only that."""
-    shown = row.stamp
-    outcome = _run(row, data, lambda _number: None, write=False)
-    if outcome.state is not State.READY:
+    outcome = _run(row, data, step, shown=row.stamp)
+    if outcome.state is not State.APPLIED:
         return outcome
-    already = outcome.files["plan"][0]["already"] is not None
-    if not already and outcome.values["stamp"] != shown:
-        return dataclasses.replace(outcome, trouble=trouble(_CHANGED))
-    if not already:
-        outcome_of_writing = _run(row, data, step, write=True)
-        if outcome_of_writing.state is not State.READY:
-            return outcome_of_writing
     values = {**outcome.values, "ledger": of_upload(row.id), "ends_at": clock.now() + LOOKED_AT}
-    return Outcome(State.APPLIED, values, outcome.files)
+    return dataclasses.replace(outcome, values=values)
 
 
 def undo(row: Upload, _data: bytes, _step: Callable[[int], None]) -> Outcome:
@@ -62,22 +54,36 @@ def undo(row: Upload, _data: bytes, _step: Callable[[int], None]) -> Outcome:
     return Outcome(State.UNDONE)
 
 
-def _run(row: Upload, data: bytes, step: Callable[[int], None], *, write: bool) -> Outcome:
-    identity, name, area, on, by = row.id, row.file, row.area, row.on, row.asked_by
+def _run(row: Upload, data: bytes, step: Callable[[int], None], shown: str | None = None) -> Outcome:
+    """Compare; with the stamp of a plan that was shown, also write, if it is still that very plan."""
+    name, area, on, by = row.file, row.area, row.on, row.asked_by
+    whole, upload = frozenset(row.choices), None if shown is None else row.id
     try:
         found, elsewhere = read_snapshot(data, name, area)
+        day = day_of(found, on)
         step(_STEP)
-        upload = identity if write else None
-        done, day = compare_snapshot(found, on, now=clock.now(), by=by, upload=upload)
+        done = compare_snapshot(
+            found,
+            day,
+            now=clock.now(),
+            by=by,
+            whole=whole,
+            upload=upload,
+            accept=lambda done: tell_snapshot(done, found, elsewhere, day)["stamp"] == shown,
+        )
     except FaultyFiles as error:
-        return faulty(error.faults)
+        return dataclasses.replace(
+            faulty(error.faults), files={"survey": ({"faults": faults(error.faults)}, kept.SURVEY)}
+        )
     except OlderSnapshotError:
         return refused(_OLDER)
-    told = tell_snapshot(done, found, elsewhere, day)
-    if not write:
+    finally:
         db.session.rollback()
+    told = tell_snapshot(done, found, elsewhere, day)
+    written = shown is not None and (done.written or done.already)
     return Outcome(
-        State.READY,
+        State.APPLIED if written else State.READY,
         {"stamp": told["stamp"], "counts": {**counts(told), "same": told["unchanged"]}, "on": day},
         {"plan": (told, kept.PLAN)},
+        trouble(_CHANGED) if shown is not None and not written else None,
     )

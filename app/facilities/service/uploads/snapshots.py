@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -56,24 +57,39 @@ def read_snapshot(data: bytes, name: str, area: str) -> tuple[RegisterFile, int]
     return replace(found, filings=tuple(inside), digest=digest), len(found.filings) - len(inside)
 
 
-def compare_snapshot(
-    found: RegisterFile, on: date | None, *, now: datetime, by: str, upload: int | None
-) -> tuple[Imported, date]:
-    """Compare with the mirror; with the number of its upload, bring it in.
+def day_of(found: RegisterFile, on: date | None) -> date:
+    """Return the day of a snapshot: as somebody said, else that of its newest filing, else today.
 
-    Raises `OlderSnapshotError`, `FaultyFiles` (a day to come), and `BusyError` where others write too long.
+    Raises `FaultyFiles` if it is still to come.
     """
     day = on or found.newest or clock.today()
     if day > clock.today():
         sentence = N_("The day of the snapshot, %(day)s, is in the future.")
         raise FaultyFiles([Fault(Path(), 0, sentence, {"day": day.isoformat()})])
+    return day
+
+
+def compare_snapshot(
+    found: RegisterFile,
+    day: date,
+    *,
+    now: datetime,
+    by: str,
+    whole: frozenset[str],
+    upload: int | None = None,
+    accept: Callable[[Imported], bool] | None = None,
+) -> Imported:
+    """Compare with the mirror; with the number of its upload, bring it in if `accept` says so.
+
+    Raises `OlderSnapshotError`, and `BusyError` where others write too long.
+    """
     names = register_facts(Path(current_app.extensions["settings"].content) / "register").names
     source = SourceOfRegister(f"register-{day.isoformat()}", names, day)
     if upload is None:
-        return import_register(found, source, now=now, by=by, dry_run=True), day
+        return import_register(found, source, now=now, by=by, complete=whole, dry_run=True)
     db.session.rollback()
     lock_imports()
-    return import_register(found, source, now=now, by=by, upload=upload), day
+    return import_register(found, source, now=now, by=by, complete=whole, upload=upload, accept=accept)
 
 
 def tell_snapshot(done: Imported, found: RegisterFile, elsewhere: int, day: date) -> dict[str, Any]:
@@ -108,7 +124,8 @@ def tell_snapshot(done: Imported, found: RegisterFile, elsewhere: int, day: date
         )
         items["warnings"].append(_warning(sentence, areas=", ".join(done.partial)))
     told = finished(items, day, done.rows, 0 if done.already else None)
-    return {**told, "unchanged": done.unchanged}
+    parts = [[each.county, each.held, each.there, each.gone] for each in done.parts]
+    return {**told, "unchanged": done.unchanged, "parts": parts}
 
 
 def _warning(sentence: str, **values: object) -> dict[str, Any]:

@@ -7,6 +7,8 @@ import pytest
 from app.facilities.loading.ledger import container
 from tests.unit.facilities.ledger.files import NAME, csv_file, messages, ods_file, read, xlsx_file
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of old office programs and locked ones begin."""
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
 
 
@@ -30,23 +32,66 @@ def with_sheet(folder, sheet: bytes, name="xl/worksheets/sheet1.xml"):
 @pytest.mark.parametrize(
     ("content", "word"),
     [
-        (b"", "empty"), (b"%PDF-1.7 ...", "no table"), (b"\x89PNG\r\n", "no table"),
-        (b"\xff\xd8\xff\xe0", "no table"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old kind"), (b"PK\x03\x04 but no archive", "damaged"),
-        (b"a,b\x00c\n", "no table"), (b"\x1f\x8b\x08", "no table"), (b"\xff\xfe\xff", "not in"),
+        (b"", "empty"), (b"%PDF-1.7 ...", "a PDF"), (b"\x89PNG\r\n", "a picture"),
+        (b"\xff\xd8\xff\xe0", "a picture"), (b"{\\rtf1", "text document"),
+        (OLE, "old kind"), (OLE + "Workbook".encode("utf-16-le"), "old kind"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (OLE + "WordDocument".encode("utf-16-le"), "text document"),
+        (b"PK\x03\x04 but no archive", "damaged"),
+        (b"\x1f\x8b\x08", "an archive"), (b"MZ\x90", "no table"),
+        (NAME.encode() + b"\n", "named .xlsx but is not a workbook"), (b"a,b\x00c\n", "not a workbook"),
+        (b"\r\n <TABLE border=1><tr><td>1", "web page"),
+        (b"\xef\xbb\xbf<!-- a --><!-- b --><html xmlns:x=''>", "web page"),
+        ("\ufeff<html>".encode("utf-16-le"), "web page"),
+        (b"MIME-Version: 1.0\nContent-Type: text/html", "web page"),
+        (b"<?xml version='1'?>\n<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>", "of 2003"),
     ],
 )  # fmt: skip
-def test_what_is_no_table_is_refused(tmp_path, content, word):
+def test_what_is_no_table_is_refused_and_named(tmp_path, content, word):
     path = tmp_path / "ledger.xlsx"
     path.write_bytes(content)
     assert word in refusal(tmp_path, path)
 
 
-def test_a_letter_is_no_ledger(tmp_path):
-    path = tmp_path / "letter.docx"
+@pytest.mark.parametrize(("content", "word"), [(b"a,b\x00c\n", "no table"), (b"\xff\xfe\xff", "not in")])
+def test_a_text_that_is_none_is_refused(tmp_path, content, word):
+    path = tmp_path / "ledger.csv"
+    path.write_bytes(content)
+    assert word in refusal(tmp_path, path)
+
+
+@pytest.mark.parametrize("ending", ["xls", "csv"])
+def test_text_parted_by_tabs_is_read_though_an_office_system_calls_it_a_workbook(tmp_path, ending):
+    path = tmp_path / f"ledger.{ending}"
+    path.write_bytes("机构名称\t联系电话\n甲托育园\t5551\n".encode("gb18030"))
+    assert [entry.name for entry in read(tmp_path, path, NAME).entries] == ["甲托育园"]
+
+
+def test_a_comment_that_never_ends_costs_no_time(tmp_path):
+    path = tmp_path / "ledger.csv"
+    path.write_bytes(b"<!---->" * 9000 + b"<!--")
+    assert container.kind_of(path) == "csv"
+
+
+@pytest.mark.parametrize(
+    ("part", "word"),
+    [("word/document.xml", "text document"), ("xl/workbook.bin", "binary workbook"),
+     ("list.xlsx", "an archive"), ("Index/Document.iwa", "no table")],
+)  # fmt: skip
+def test_an_archive_that_is_no_workbook_says_what_it_is(tmp_path, part, word):
+    path = tmp_path / "letter.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("word/document.xml", "<x/>")
-    assert "no table" in refusal(tmp_path, path)
+        archive.writestr(part, "<x/>")
+    assert word in refusal(tmp_path, path)
+
+
+def test_a_locked_ods_says_so(tmp_path):
+    path = tmp_path / "ledger.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", b"\x01\x02")
+        archive.writestr("META-INF/manifest.xml", "<m><manifest:encryption-data/></m>")
+    assert "password" in refusal(tmp_path, path)
 
 
 def test_a_file_of_200_megabytes_is_not_even_read(tmp_path):
