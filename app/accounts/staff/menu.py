@@ -1,6 +1,6 @@
 """The links of the staff pages: each room offers its screens, each reader sees those of their role."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,27 +19,38 @@ from app.areas.queries.people import office, office_names
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A screen: its endpoint, its words, what one must be allowed to do, and where it stands."""
+    """A screen: its endpoint, its words, what one must be allowed to do (and be), and where it stands."""
 
     endpoint: str
     words: LazyString
     action: Action
     order: int
+    to: Callable[[Staff], bool]
 
 
 _BEFORE = timedelta(minutes=5)
 _items: list[Item] = []
 
 
-def offer(endpoint: str, words: LazyString, action: Action, *, order: int = 50) -> None:
-    """Put a screen into the menu; called once, where a room's staff door is defined."""
-    _items.append(Item(endpoint, words, action, order))
+def offer(
+    endpoint: str,
+    words: LazyString,
+    action: Action,
+    *,
+    order: int = 50,
+    to: Callable[[Staff], bool] = lambda _staff: True,
+) -> None:
+    """Put a screen into the menu; called once, where a room's staff door is defined.
+
+    `to` tells who can do anything there, where the right alone does not say it.
+    """
+    _items.append(Item(endpoint, words, action, order, to))
     _items.sort(key=lambda item: item.order)
 
 
 def menu(staff: Staff) -> Iterator[Item]:
     """Yield the screens of a member of staff; one that several rights open comes once."""
-    mine = {item.endpoint: item for item in reversed(_items) if staff.may(item.action)}
+    mine = {item.endpoint: item for item in reversed(_items) if staff.may(item.action) and item.to(staff)}
     return (item for item in _items if mine.get(item.endpoint) is item and _is_there(item))
 
 

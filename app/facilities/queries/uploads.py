@@ -71,6 +71,11 @@ def reach(staff: Staff, kind: Kind) -> list[areas.AreaCard]:
     return [found[code] for code in sorted(found)]
 
 
+def brings(staff: Staff, kind: Kind) -> bool:
+    """Tell whether there is any area for which somebody may read such a file in."""
+    return bool(_own(staff, kind))
+
+
 def _own(staff: Staff, kind: Kind) -> list[str]:
     return sorted({grant.area for grant in staff.grants if may_bring(staff, kind, grant.area)})
 

@@ -19,7 +19,13 @@ from app.facilities.staff.imports_taking import act_on, day_of, listed, table_of
 
 __all__ = ["bp", "imports_columns", "imports_register", "imports_taking"]
 
-offer("imports.ledgers", _l("Import ledgers"), Action.FACILITY_EDIT, order=35)
+offer(
+    "imports.ledgers",
+    _l("Import ledgers"),
+    Action.FACILITY_EDIT,
+    order=35,
+    to=lambda staff: reads.brings(staff, Kind.LEDGER),
+)
 
 
 @bp.get("")

@@ -94,7 +94,7 @@ def test_a_ledger_without_any_township_of_the_area_is_refused(fresh_app, tmp_pat
         assert fault.line == 0
         assert "No township of this ledger is known in 杏桥县" in told
         assert foreign[0] in told
-        assert "Check --area" in told
+        assert "Check which area was chosen" in told
         assert not db.session.scalars(select(Facility).where(Facility.name == "第1园")).all()
 
 

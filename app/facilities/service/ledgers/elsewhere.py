@@ -48,7 +48,7 @@ def _tell_codes(new: Sequence["PlannedRow"], gazetteer: Gazetteer, notes: Notes)
         ((most, _count),) = Counter(held[0][1] for _row, held in found).most_common(1)
         sentence = N_(
             "Of the new rows, %(count)s have the credit code of a facility elsewhere, mostly in %(area)s. "
-            "Check --area."
+            "Check which area was chosen."
         )
         notes.warn(0, "", sentence, count=len(found), area=gazetteer.called(most))
 
@@ -80,13 +80,15 @@ def _tell_townships(rows: Sequence["PlannedRow"], gazetteer: Gazetteer, notes: N
     }
     if len(strange) == len(stated) and not any(row.entry.county or row.entry.zoning for row in strange):
         sentence = N_(
-            "No township of this ledger is known in %(area)s: %(names)s. Check --area. If it is right, write "
-            "the townships as this site does, or give their names in the profile's values."
+            "No township of this ledger is known in %(area)s: %(names)s. Check which area was chosen. "
+            "If it is right, write the townships as this site does, or say in the profile what they are "
+            "called."
         )
         notes.error(0, "", sentence, **values)
         return
     sentence = N_(
-        "The townships of %(count)s out of %(all)s rows are not known in %(area)s: %(names)s. Check --area."
+        "The townships of %(count)s out of %(all)s rows are not known in %(area)s: %(names)s. "
+        "Check which area was chosen."
     )
     notes.warn(0, "", sentence, **values)
 

@@ -66,7 +66,7 @@ class Gazetteer:
                     yield short.casefold()
 
     def called(self, code: str) -> str:
-        """Return the name of an area with its code, as `--area` takes it."""
+        """Return the name of an area with its code."""
         card = self._all.get(code)
         return f"{card.names['zh-Hans']} ({code})" if card else code
 
