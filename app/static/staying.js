@@ -7,6 +7,12 @@
   setInterval(() => { box.hidden = Date.now() - since < box.dataset.after * 1000; }, 10000);
   box.querySelector("button").addEventListener("click", async () => {
     const answer = await fetch(box.dataset.stay, { redirect: "manual" }).catch(() => null);
-    if (answer && answer.ok) { since = Date.now(); box.hidden = true; } else location.reload();
+    if (answer && answer.ok) {
+      since = Date.now();
+      box.hidden = true;
+    } else if (answer) {
+      box.querySelector("p").textContent = box.dataset.ended;
+      box.querySelector("button").hidden = true;
+    }
   });
 })();

@@ -102,6 +102,12 @@ def test_scripts_show_a_password_and_tell_that_a_session_ends(browser, site):
     picture(page, "93-staying")
     page.locator(".staying button").click()
     expect(page.locator(".staying")).to_be_hidden()
+    page.clock.fast_forward("25:20")
+    context.clear_cookies()
+    page.locator(".staying button").click()
+    expect(page.locator(".staying button")).to_be_hidden()
+    ended = page.locator(".staying").get_attribute("data-ended")
+    expect(page.locator(".staying p").first).to_have_text(ended)
     context.close()
 
 
