@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.sites import ROOT
+from tests.sites import ROOT, flask
 
 RUN = [str(ROOT / "scripts" / "run")]
 
@@ -107,6 +107,7 @@ def children(pid: int) -> set[int]:
 def test_a_later_start_loads_nothing_again_and_a_stop_leaves_nothing_behind(loaded, tmp_path, stop):
     data = tmp_path / "data"
     shutil.copytree(loaded[0], data)
+    flask("prepare", TUOYU_DATA=data, DATABASE_URL=f"sqlite:///{data / 'tuoyu.db'}")
     port = free_port()
     with started(environment(PORT=port, TUOYU_DATA=data)) as process:
         told = list(until_ready(process))

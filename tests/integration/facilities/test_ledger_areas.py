@@ -64,7 +64,7 @@ def test_a_ledger_full_of_codes_of_another_area_is_doubted_as_a_whole_with_one_q
         (whole,) = [fault for fault in plan.notes.warnings if not fault.line]
         told = sentences([whole])[0]
         assert "30 have the credit code of a facility elsewhere, mostly in 诸暨市 (330681)" in told
-        assert "--area" in told
+        assert "which area was chosen" in told
 
 
 def test_the_next_edition_is_not_told_of_its_own_codes(fresh_app, tmp_path):
